@@ -9,6 +9,7 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/runner/job_runner.h"
+#include "domain/view/view.h"
 
 const struct api_session api_nobody = { 0 };
 
@@ -154,7 +155,21 @@ static void stop_jobs(void *arg)
 	(void)arg;
 	job_runner_stop(services.jobs);
 	database_close(job_database);
-	services = (struct api_services){ 0 };
+	services.jobs = NULL;
+}
+
+static void stop_watching(void *arg)
+{
+	(void)arg;
+	view_watch_free(services.views);
+	services.views = NULL;
+}
+
+struct view_watch *api_watch(struct ctx *c)
+{
+	services.views = view_watch_new();
+	arena_defer(c->arena, stop_watching, NULL);
+	return services.views;
 }
 
 /* With a connection of its own, which outlives that of a test that failed.  In SQLite

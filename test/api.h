@@ -65,6 +65,9 @@ struct api_session api_account(struct ctx *, const char *name, const char *role,
 /* The same of a teacher: a member of the unit's staff. */
 struct api_session api_teacher(struct ctx *, const char *name, const char *unit_code, const char *staff);
 
+/* From now on, until the test ends, whom answers show is kept. */
+struct view_watch *api_watch(struct ctx *);
+
 /* From now on, until the test ends, requests that need the thread for jobs find one. */
 void api_serve_jobs(struct ctx *);
 

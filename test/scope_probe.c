@@ -170,7 +170,7 @@ static void filter_places(const struct record_type *type, struct place *all, siz
 /* What of a log is read: "to" is a day there. */
 static bool is_of_log(const struct route *t, const char *name)
 {
-	return streq(t->object, "change") && !streq(name, "unit");
+	return (streq(t->object, "change") || streq(t->object, "audit")) && !streq(name, "unit") && !streq(name, "within");
 }
 
 static void query_places(const struct route *t, const struct record_type *type, struct place *all, size_t *n)

@@ -316,6 +316,16 @@ static void make_export(struct ctx *c, struct world *w, struct world_unit *u)
 	add_canary(w, canary_text(c, "purpose", u->unit.code), "export", u);
 }
 
+static void make_view(struct ctx *c, struct world *w, struct world_unit *u)
+{
+	const char *why = canary_text(c, "why", u->unit.code);
+
+	OK(db_begin(c) && db_end(c, db_run(c, "INSERT INTO person_view (unit_id, id, at, account_id, how, type, code, purpose)"
+	                                   " SELECT $1, 'x', $2, min(id), 'opened', 'learner', '0', $3 FROM account WHERE unit_id = $1",
+	                                   ARGS(val_int(u->unit.id), val_int(c->now_ms), val_text(why)))));
+	add_canary(w, why, "audit", u);
+}
+
 /* A job that is done, so that nobody works on it. */
 static void make_job(struct ctx *c, struct world *w, struct world_unit *u)
 {
@@ -424,7 +434,7 @@ void world_make(struct ctx *c, struct world *w)
 		make_transfer(c, &w->unit[i]);
 	for (size_t i = 0; i < COUNT(plan); i++)
 		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]), make_export(c, w, &w->unit[i]),
-			make_regulation(c, w, &w->unit[i]), make_request(c, w, &w->unit[i]);
+			make_regulation(c, w, &w->unit[i]), make_request(c, w, &w->unit[i]), make_view(c, w, &w->unit[i]);
 	for (size_t i = 0; i < COUNT(plan); i++)
 		for (size_t k = 0; k < c->catalog->n_roles; k++) {
 			const struct role *role = &c->catalog->role[k];

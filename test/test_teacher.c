@@ -115,9 +115,9 @@ TEST(a_teacher_sees_names_where_she_only_teaches)
 	assert_true(holds(&r, "Lò Thị Được Dạy") && !holds(&r, "019318000002") && !holds(&r, "2018-02-03") && !holds(&r, "ethnic_group"));
 	r = ask(c, &s, arena_fmt(c->arena, "learners/%s", s.led_pupil));
 	assert_true(holds(&r, "Lò Thị Của Lớp") && holds(&r, "019318000001") && holds(&r, "2018-02-03") && !holds(&r, "ethnic_group"));
-	r = ask(c, &s, "learners?fields=full_name,personal_id,birth_date,enrolment.boarder,enrolment.class.title");
+	r = ask(c, &s, "learners?purpose=nh%E1%BA%ADp+h%E1%BB%8D+b%E1%BA%A1&fields=full_name,personal_id,birth_date,enrolment.boarder,enrolment.class.title");
 	assert_true(holds(&r, "019318000001") && !holds(&r, "019318000002") && holds(&r, "\"enrolment.class.title\":\"2B\""));
-	r = ask(c, &s, "enrolments?fields=learner.full_name,learner.personal_id,boarder");
+	r = ask(c, &s, "enrolments?purpose=nh%E1%BA%ADp+h%E1%BB%8D+b%E1%BA%A1&fields=learner.full_name,learner.personal_id,boarder");
 	assert_true(holds(&r, "Lò Thị Được Dạy") && holds(&r, "019318000001") && !holds(&r, "019318000002"));
 	size_t i, boarders = 0;
 	json_t *o;

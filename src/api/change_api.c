@@ -36,21 +36,6 @@ SHAPE(audit, "Nhật ký của một đơn vị có nguyên vẹn không, theo l
 	{ "ok", OUT_BOOL, .summary = "Nguyên vẹn", .maybe = true },
 	{ "first_bad", OUT_INT, .summary = "Mục đầu tiên không đúng", .maybe = true });
 
-/* A day of the query; `otherwise` when absent, and the day after it when `after`. */
-static bool day_in(struct ctx *c, const struct request *q, const char *name, bool after, int64_t otherwise, int64_t *ret)
-{
-	const char *text = http_query(q, name);
-	struct date d;
-
-	*ret = otherwise;
-	if (text == NULL)
-		return true;
-	if (!date_parse(text, &d))
-		return fail(c, ERR_INVALID, "query.date", "%s: phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-09-30.", name);
-	*ret = date_begins_ms(after ? date_from_days(date_to_days(d) + 1) : d);
-	return true;
-}
-
 /* A record type by its name or plural, or what else the log tells of. */
 static bool type_in(struct ctx *c, const char *name, const char **ret)
 {
@@ -101,8 +86,8 @@ static bool read_backwards(struct ctx *c, const struct request *q, const struct 
 		return fail(c, ERR_INVALID, "query.after", "after đọc xuôi cả dòng thay đổi; before, type, code, account, from, to đọc ngược. Hãy chỉ dùng một cách.");
 	if (query.type != NULL && !type_in(c, query.type, &query.type))
 		return false;
-	return api_number(c, q, "before", 0, INT64_MAX, 0, &query.before) && http_flag(c, q, "acts", &query.by_act) && day_in(c, q, "from", false, 0, &query.from_ms) &&
-	       day_in(c, q, "to", true, INT64_MAX, &query.until_ms) && change_log_read(c, u, &query, b);
+	return api_number(c, q, "before", 0, INT64_MAX, 0, &query.before) && http_flag(c, q, "acts", &query.by_act) && api_day(c, q, "from", false, 0, &query.from_ms) &&
+	       api_day(c, q, "to", true, INT64_MAX, &query.until_ms) && change_log_read(c, u, &query, b);
 }
 
 HANDLER(api_changes)

@@ -8,6 +8,8 @@
 #include "base/time.h"
 #include "domain/account/account.h"
 #include "domain/account/client.h"
+#include "domain/view/view.h"
+#include "store/seen.h"
 
 static const char *const action_names[] = {
 	[ACTION_READ] = "read", [ACTION_WRITE] = "write", [ACTION_APPROVE] = "approve",
@@ -145,6 +147,21 @@ static const char *bearer_token(struct arena *a, const struct request *q)
 	return q->authorization != NULL && strncasecmp(q->authorization, name, sizeof name - 1) == 0 ? q->authorization + sizeof name - 1 : NULL;
 }
 
+/* Whom the answer shows is noted, where it is kept. */
+static void watch(struct ctx *c, const struct request *q)
+{
+	const struct api_services *services = q->app->data;
+
+	c->seen = services->views == NULL ? NULL : NEW(c->arena, struct seen);
+}
+
+bool api_keep_views(struct ctx *c, const struct request *q)
+{
+	const struct api_services *services = q->app->data;
+
+	return c->seen == NULL || view_keep(services->views, c, c->seen->purpose);
+}
+
 static bool find_client(struct ctx *c, const struct request *q, const char *token)
 {
 	struct account *me = NEW(c->arena, struct account);
@@ -206,6 +223,7 @@ bool api_gate(struct ctx *c, const struct route *t, const struct request *q)
 	if (t->action == ACTION_VISIT)
 		return find_visitor(c, q);
 	c->source = "api";
+	watch(c, q);
 	return find_caller(c, q) && check_version(c, q) && check_right(c, t, q);
 }
 

@@ -7,6 +7,9 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "store/seen.h"
+
+enum { PURPOSE_WORDS = 3, PURPOSE_MAX = 600 };
 
 bool api_number(struct ctx *c, const struct request *q, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret)
 {
@@ -77,6 +80,33 @@ bool api_year(struct ctx *c, const struct request *q, int *ret)
 	if (!date_parse(time_today(c->arena, c->now_ms), &today) || !api_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX, date_school_year(today), &year))
 		return false;
 	*ret = (int)year;
+	return true;
+}
+
+bool api_purpose(struct ctx *c, const struct request *q)
+{
+	const char *said = http_query(q, "purpose"), *purpose = said == NULL ? NULL : text_clean(c->arena, said, strlen(said));
+
+	if (purpose == NULL)
+		return true;
+	if (text_words(purpose) < PURPOSE_WORDS || strlen(purpose) > PURPOSE_MAX)
+		return fail(c, ERR_INVALID, "query.purpose", "Hãy viết rõ xem để làm gì, ít nhất %d từ, ví dụ: gọi phụ huynh lớp 6A.", PURPOSE_WORDS);
+	if (c->seen != NULL)
+		c->seen->purpose = purpose;
+	return true;
+}
+
+bool api_day(struct ctx *c, const struct request *q, const char *name, bool after, int64_t otherwise, int64_t *ret)
+{
+	const char *text = http_query(q, name);
+	struct date d;
+
+	*ret = otherwise;
+	if (text == NULL)
+		return true;
+	if (!date_parse(text, &d))
+		return fail(c, ERR_INVALID, "query.date", "%s: phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-09-30.", name);
+	*ret = date_begins_ms(after ? date_from_days(date_to_days(d) + 1) : d);
 	return true;
 }
 

@@ -11,6 +11,7 @@
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
+#include "store/seen.h"
 
 TAKES(api_record_status,
 	{ "status", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã trạng thái trong danh mục của loại hồ sơ" },
@@ -20,6 +21,7 @@ TAKES(api_record_status,
 SHAPE(record_page, "Một trang hồ sơ",
 	{ "items", OUT_SHAPE, .summary = "Từng hồ sơ", .shape = &record_shape, .list = true },
 	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true },
+	{ "masked", OUT_BOOL, .summary = "Số định danh, điện thoại, địa chỉ không hiện đủ; gửi purpose để xem đủ", .maybe = true },
 	{ "total", OUT_INT, .summary = "Tổng số, khi có count", .maybe = true },
 	{ "at_least", OUT_INT, .summary = "Nhiều hơn chừng này, khi có count và không đếm hết", .maybe = true });
 
@@ -51,7 +53,7 @@ HANDLER(api_record_list)
 	struct record_query rq = {
 		.scope = actor_scope(c), .q = http_query(q, "q"), .filter = http_query(q, "filter"), .sort = http_query(q, "sort"),
 		.fields = http_query(q, "fields"),
-		.on = http_query(q, "on"), .nulls = q->nulls,
+		.on = http_query(q, "on"), .nulls = q->nulls, .masks = c->account != NULL && !c->account->role->machine && http_query(q, "purpose") == NULL,
 	};
 	const struct record_type *t;
 	struct date day;
@@ -59,10 +61,10 @@ HANDLER(api_record_list)
 	const char *cursor;
 	struct record_total total;
 	struct unit u;
-	bool count;
+	bool count, masked;
 	int64_t limit, year;
 
-	if (!api_type(c, q, &t) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX, 0, &year) ||
+	if (!api_type(c, q, &t) || !api_purpose(c, q) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX, 0, &year) ||
 	    !http_flag(c, q, "gone", &rq.gone) || !http_flag(c, q, "declared", &rq.declared) || !http_flag(c, q, "count", &count) || !api_cursor(c, q, &rq.cursor) || !find_units(c, q, &u, &rq))
 		return false;
 	if (rq.on != NULL && !date_parse(rq.on, &day))
@@ -70,11 +72,14 @@ HANDLER(api_record_list)
 	rq.limit = (size_t)limit;
 	rq.year = year == 0 && rq.on != NULL ? date_school_year(day) : (int)year; /* records of a year are of that of the day */
 	rq.total = count ? &total : NULL;
+	rq.masked = &masked;
 	if (!record_list(c, t, &rq, &items, &cursor))
 		return false;
 	json_open_object(&b, NULL);
 	if (count)
 		json_put_int(&b, total.more ? "at_least" : "total", total.n);
+	if (masked)
+		json_put_bool(&b, "masked", true);
 	json_open_list(&b, "items");
 	json_put_raw(&b, NULL, buf_text(&items));
 	return api_reply_page(c, q, r, &b, cursor);
@@ -117,7 +122,10 @@ HANDLER(api_record_show)
 {
 	struct record rec;
 
-	return api_record(c, q, &rec) && record_check_fields(c, rec.type, http_query(q, "fields")) && api_reply_record(c, r, &rec, http_query(q, "fields"));
+	if (!api_record(c, q, &rec) || !record_check_fields(c, rec.type, http_query(q, "fields")))
+		return false;
+	seen_record(c, &rec);
+	return api_reply_record(c, r, &rec, http_query(q, "fields"));
 }
 
 HANDLER(api_record_history)
@@ -126,6 +134,7 @@ HANDLER(api_record_history)
 
 	if (!api_record(c, q, &rec))
 		return false;
+	seen_record(c, &rec);
 	json_t *items = change_history(c, &rec.unit, rec.type->name, rec.id);
 	return items != NULL && reply_document(c, r, json_pack("{so}", "items", items));
 }

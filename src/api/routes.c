@@ -116,6 +116,11 @@
 	      .client_scope = "changes:read"), \
 	R(POST, API "/changes/query",    READ,  "change", BODY,  api_changes_query, OUT(changes), "Dòng thay đổi của một đơn vị, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", \
 	      IN(api_changes_query_in), .client_scope = "changes:read"), \
+	R(GET,  API "/views",            READ,  "audit", QUERY, api_views, OUT_PAGE(view), \
+	      "Ai đã xem ai: từng người mà mỗi tài khoản được cho xem, mỗi giờ một lần, mới nhất trước", \
+	      .query = "unit within person account stopped from to " PAGE), \
+	R(POST, API "/views/query",      READ,  "audit", BODY,  api_views_query, OUT_PAGE(view), "Ai đã xem ai, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", \
+	      IN(api_views_query_in)), \
 	R(GET,  API "/audit",            READ,  "audit", QUERY, api_audit, OUT(audit), "Nhật ký của một đơn vị có nguyên vẹn không, theo lần kiểm chứng sau cùng", \
 	      .query = "unit"), \
 	\
@@ -243,7 +248,7 @@
 	  "Tìm người, lớp, đơn vị bằng một dòng chữ: tên, mã, ngày sinh, điện thoại, số định danh; chỉ đọc", IN(api_search_in), .classes = CLASSES_SHARED), \
 	\
 	R(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, OUT(record_page), "Danh sách hồ sơ", \
-	      .one_statement = true, .query = "unit within year on gone declared q filter sort fields count " PAGE, .classes = CLASSES_SHARED), \
+	      .one_statement = true, .query = "unit within year on gone declared q filter sort fields count purpose " PAGE, .classes = CLASSES_SHARED), \
 	R(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, EITHER(OUT_MADE(record), OUT(record), OUT(trial)), "Lập hồ sơ", .body = BODY_RECORD, \
 	      .query = "dry_run year", .classes = CLASSES_LED), \
 	R(POST,  API "/{plural}/query",          READ,  "record", BODY, api_record_query, OUT(record_page), \
@@ -288,5 +293,5 @@ static const struct route routes[] = { ROUTES(ROUTE) };
 
 const struct app api_app = {
 	.routes = routes, .n_routes = COUNT(routes), .gate = api_gate, .caller = actor_id, .elsewhere = &routes[0], .problem_page = page_problem,
-	.tell = api_tell_session,
+	.keep = api_keep_views, .tell = api_tell_session,
 };

@@ -12,6 +12,7 @@ struct api_services {
 	struct job_runner *jobs;     /* NULL: other processes do them */
 	struct database *database;
 	const struct server *server;
+	struct view_watch *views;    /* NULL: nobody watches */
 };
 
 #define API "/api/v1"
@@ -20,7 +21,8 @@ struct api_services {
 #define SESSION_COOKIE "__Host-" SESSION_COOKIE_PLAIN
 
 gate_fn api_gate;
-handler_fn api_record_list, api_list, api_account_list, api_changes; /* also what POST …/query asks */
+handler_fn api_record_list, api_list, api_account_list, api_changes, api_views; /* also what POST …/query asks */
+bool api_keep_views(struct ctx *, const struct request *);
 void api_tell_session(struct ctx *, struct response *); /* header Khue-Session-Ends: when, if nothing is done */
 
 /* A cookie of a request, NULL when it brings none of that name. */
@@ -158,6 +160,11 @@ MUST_CHECK bool api_year(struct ctx *, const struct request *, int *ret);
 
 /* A cursor is where a list goes on, sealed with a digest of the list it came from: its path and the parameters that choose and
  * order.  "cursor" of the query, without its seal; NULL: there is none.  ERR_INVALID "query.cursor": of another list, or made up. */
+/* Of a list that shows numbers and addresses: why they are asked for.  ERR_INVALID "query.purpose": it says nothing. */
+MUST_CHECK bool api_purpose(struct ctx *, const struct request *);
+
+/* A day of the query as a moment; `otherwise` when absent, and the day after it when `after`.  ERR_INVALID "query.date". */
+MUST_CHECK bool api_day(struct ctx *, const struct request *, const char *name, bool after, int64_t otherwise, int64_t *ret);
 MUST_CHECK bool api_cursor(struct ctx *, const struct request *, const char **ret);
 
 /* The same with its seal; NULL stays NULL. */

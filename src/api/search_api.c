@@ -38,6 +38,7 @@ TAKES(api_record_query,
 	{ "fields", IN_TEXT, .max_len = 4000, .summary = "Như tham số cùng tên của danh sách" },
 	{ "count", IN_BOOL, .summary = "Như tham số cùng tên của danh sách" },
 	{ "limit", IN_INT, .summary = "Như tham số cùng tên của danh sách" },
+	{ "purpose", IN_TEXT, .max_len = 200, .summary = "Như tham số cùng tên của danh sách" },
 	{ "cursor", IN_TEXT, .max_len = 8000, .summary = "Con trỏ của trang, lấy từ trang trước" });
 
 TAKES(api_list_query,
@@ -64,6 +65,17 @@ TAKES(api_changes_query,
 	{ "from", IN_TEXT, .max_len = 10, .summary = "Từ ngày này, giờ Việt Nam" },
 	{ "to", IN_TEXT, .max_len = 10, .summary = "Đến hết ngày này, giờ Việt Nam" },
 	{ "limit", IN_INT, .summary = "Nhiều nhất bao nhiêu trong một lần" });
+
+TAKES(api_views_query,
+	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị của người được xem; không nói: đơn vị của bạn" },
+	{ "within", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị, kể cả mọi cấp bên dưới" },
+	{ "person", IN_TEXT, .max_len = 40, .summary = "Mã của người được xem" },
+	{ "account", IN_TEXT, .max_len = 100, .summary = "Tên tài khoản đã xem" },
+	{ "stopped", IN_BOOL, .summary = "Chỉ những lần một tài khoản bị dừng vì xem quá nhiều người" },
+	{ "from", IN_TEXT, .max_len = 10, .summary = "Từ ngày này, giờ Việt Nam" },
+	{ "to", IN_TEXT, .max_len = 10, .summary = "Đến hết ngày này, giờ Việt Nam" },
+	{ "limit", IN_INT, .summary = "Nhiều nhất bao nhiêu trong một trang" },
+	{ "cursor", IN_TEXT, .max_len = 8000, .summary = "Con trỏ của trang, lấy từ trang trước" });
 
 static bool read_kinds(struct ctx *c, const struct request *q, struct lookup *l)
 {
@@ -163,4 +175,9 @@ HANDLER(api_account_query)
 HANDLER(api_changes_query)
 {
 	return ask(c, q, r, api_changes);
+}
+
+HANDLER(api_views_query)
+{
+	return ask(c, q, r, api_views);
 }

@@ -9,6 +9,7 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/runner/job_runner.h"
+#include "domain/view/view.h"
 #include "http/server.h"
 
 enum {
@@ -48,6 +49,12 @@ static void stop_jobs(struct job_runner *jobs)
 {
 	if (jobs != NULL)
 		job_runner_stop(jobs);
+}
+
+static void stop_watching(struct view_watch *views)
+{
+	view_watch_stop(views);
+	view_watch_free(views);
 }
 
 /* Two descriptors for a connection that lingers, and those of the workers: the usual 1,024 are not enough. */
@@ -92,10 +99,13 @@ bool run_serve(struct ctx *c, const struct options *o)
 	app_block_signals();
 	db_rest(c->db); /* reading the catalogue needed far more than is kept */
 	app.data = &services;
+	services.views = view_watch_new();
+	view_watch_start(services.views, c->catalog, shared.database);
 	services.jobs = jobs.hands == 0 ? NULL : job_runner_start(&jobs);
 	struct server *server = server_start(&so);
 	if (server == NULL) {
 		stop_jobs(services.jobs);
+		stop_watching(services.views);
 		return fail(c, ERR_BUSY, "serve.listen", "Không phục vụ được ở %s.", so.listen);
 	}
 	services.server = server;
@@ -106,5 +116,6 @@ bool run_serve(struct ctx *c, const struct options *o)
 	log_event("server.stopping", "workers=%d", (int)workers);
 	server_stop(server);
 	stop_jobs(services.jobs);
+	stop_watching(services.views);
 	return true;
 }

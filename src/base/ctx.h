@@ -41,6 +41,7 @@ struct problems {
 struct db;
 struct catalog;
 struct account; /* domain/account: who is acting */
+struct seen;    /* store: whom the answer shows */
 
 /* Of ERR_BUSY: may the same be run once more, at once? */
 enum again {
@@ -55,6 +56,7 @@ struct ctx {
 	struct db *db;
 	const struct catalog *catalog;
 	const struct account *account; /* NULL: the system itself (command line) */
+	struct seen *seen;             /* NULL: nobody watches */
 	const char *purpose, *source;  /* for the change log; may be NULL */
 	int catalog_version;           /* the published version the sender speaks; 0: the current */
 	int64_t now_ms;                /* the one clock; SQL never calls now() */

@@ -395,3 +395,12 @@ const char *text_like(struct arena *a, const char *word)
 	*p = '%';
 	return out;
 }
+
+size_t text_words(const char *text)
+{
+	size_t n = *text != '\0';
+
+	for (; *text != '\0'; text++)
+		n += *text == ' ';
+	return n;
+}

@@ -51,6 +51,7 @@ bool list_is_place(const struct list *);
 enum column_type { COLUMN_INTEGER, COLUMN_TEXT, COLUMN_BOOLEAN, COLUMN_DATE, COLUMN_BLOB, COLUMN__COUNT };
 enum sensitivity { CLASS_OPEN, CLASS_PERSONAL, CLASS_SENSITIVE, CLASS_SECRET, CLASS__COUNT };
 extern const char *const class_names[CLASS__COUNT]; /* "open" ... */
+enum masked { MASKED_NOT, MASKED_BUT_END, MASKED_WHOLLY };
 
 struct record_type;
 struct expr;
@@ -80,6 +81,7 @@ struct field {
 	const char *moet, *moet_object;  /* official exchange name, "MaXa", and the object it is of, "LstHocSinh" */
 	const char *const *title;        /* column titles it goes by in Excel; ends with NULL */
 	enum sensitivity sensitivity;
+	enum masked masked;              /* in lists, to whoever has not said what for */
 	const char *why, *since, *until;
 	const char *expected;            /* asked for by checks and completeness, not at entry: why so; NULL: not asked for */
 	const char *expected_when;       /* only while this holds of the record's own fields; NULL: whenever it is shown */
@@ -306,6 +308,8 @@ struct catalog {
 	int search_numbers_a_day;   /* policy.json: how often a day an account may look for a number of a person outside its own school */
 	int duplicate_asks_a_day;   /* policy.json: of how many learners an account may ask a day whether another school has them */
 	int support_requests_a_day, support_answer_days; /* policy.json: of an account; after how many days those further up are told */
+	int persons_an_hour;        /* policy.json: how many an account of an office is shown; 0: any number */
+	int views_kept_days;        /* policy.json: who looked at whom */
 	int sign_ins_kept_days;     /* policy.json: who signed in, from where */
 	int jobs_waiting_max;       /* policy.json: how many jobs of one account may wait at once */
 	int password_characters;    /* policy.json: at least, of a password of one's own */

@@ -74,6 +74,15 @@ static void read_class(struct loader *l, const struct source *s, const json_t *o
 		loader_bad(l, s, near, "trường \"%s\" bắt buộc hoặc là dữ liệu cá nhân thì phải có \"why\": mục đích và căn cứ.", f->name);
 }
 
+static void read_masked(struct loader *l, const struct source *s, const json_t *o, const char *near, struct field *f)
+{
+	const char *how = loader_text_or_null(l, s, o, near, "masked");
+
+	f->masked = how == NULL ? MASKED_NOT : streq(how, "but_end") ? MASKED_BUT_END : MASKED_WHOLLY;
+	if (how != NULL && ((f->masked == MASKED_WHOLLY && !streq(how, "wholly")) || f->type == NULL || !streq(f->type->name, "text")))
+		loader_bad(l, s, near, "\"masked\" là but_end hoặc wholly, của trường kiểu text.");
+}
+
 static void read_required(struct loader *l, const struct source *s, const json_t *o, const char *near, struct field *f)
 {
 	const json_t *r = json_object_get(o, "required");
@@ -137,7 +146,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	if (!is_name(name) || is_reserved(f->name))
 		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);
 	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|media|required|unique|moet|titles|class|why|"
-	             "identity|search|index|computed|carried|since|until|expected|blank|width|show_when");
+	             "masked|identity|search|index|computed|carried|since|until|expected|blank|width|show_when");
 	loader_label(l, s, o, near, &f->label, &f->label_en);
 	f->why = loader_text_or_null(l, s, o, near, "why");
 	f->moet = loader_text_or_null(l, s, o, near, "moet");
@@ -159,6 +168,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	if (f->computed && (f->required || f->expected != NULL || f->blank != NULL))
 		loader_bad(l, s, near, "trường \"%s\" do hệ thống tính thì không thể bắt buộc nhập.", f->name);
 	read_class(l, s, o, near, f);
+	read_masked(l, s, o, near, f);
 	screen_read_field(l, s, o, near, f);
 	if (f->indexed && f->to_name != NULL)
 		loader_bad(l, s, near, "trường \"%s\" kiểu reference không có \"index\": mã tham chiếu chỉ có nghĩa trong đơn vị.", f->name);

@@ -76,6 +76,7 @@ static bool attempt(struct ctx *c, struct request *q, struct response *r)
 		if (p->filename != NULL)
 			lseek(p->fd, 0, SEEK_SET);
 	bool ok = q->method == PATCH && c->db != NULL ? attempt_change(c, q, r) : q->app->gate(c, q->route, q) && http_read_input(c, q) && call(c, q, r);
+	ok = ok && (q->app->keep == NULL || q->app->keep(c, q));
 	assert(ok == (c->err == ERR_NONE));
 	return ok;
 }

@@ -164,6 +164,7 @@ struct app {
 	int64_t (*caller)(const struct ctx *); /* whom the gate let in, as a number for the log; 0: nobody.  NULL: it is not told */
 	const struct route *elsewhere;    /* serves every other address outside of /api/ that a browser opens; NULL: there is nothing there */
 	void (*problem_page)(struct ctx *, const struct request *, struct response *); /* of routes that are pages; without a route where no address could be read */
+	bool (*keep)(struct ctx *, const struct request *); /* of what an answer shows, before it goes out; false: it does not.  NULL: nothing is kept */
 	void (*tell)(struct ctx *, struct response *); /* what every answer to that caller carries; NULL: nothing */
 	const void *data;                 /* the catalogue; handlers reach it through request->app */
 };

@@ -14,8 +14,7 @@ bool gone_is_person(const struct field *f)
 	return f->to != NULL && f->to->code_scheme == CODE_PERSON;
 }
 
-/* Leads to a person, and tells whom the record is about. */
-static bool tells_whom(const struct field *f)
+bool gone_tells_whom(const struct field *f)
 {
 	return f->required && gone_is_person(f);
 }
@@ -97,7 +96,7 @@ static bool check_person(struct ctx *c, const struct gone_write *w, const struct
 
 static bool check_field(struct ctx *c, const struct gone_write *w, const struct field *f, struct problems *p)
 {
-	const struct val *was = w->rec == NULL || !tells_whom(f) ? NULL : &w->rec->value[f->index];
+	const struct val *was = w->rec == NULL || !gone_tells_whom(f) ? NULL : &w->rec->value[f->index];
 	const bool comes = w->rec == NULL || (w->changed != NULL && w->changed[f->index]);
 	const struct val *now = !comes ? NULL : &w->value[f->index];
 

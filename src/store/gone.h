@@ -14,6 +14,7 @@ bool gone_status(const struct record_type *, const char *status);
 
 /* The field leads to a person. */
 bool gone_is_person(const struct field *);
+bool gone_tells_whom(const struct field *); /* and whom the record is about */
 
 /* A record as it is written: new, changed in some fields, or only given another status. */
 struct gone_write {

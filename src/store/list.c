@@ -6,6 +6,7 @@
 #include "store/gone.h"
 #include "store/nearest.h"
 #include "store/search.h"
+#include "store/seen.h"
 #include "store/select.h"
 #include "store/shown.h"
 
@@ -318,6 +319,8 @@ struct page {
 	size_t limit, count, n_order, width;
 	struct val last[4];
 	bool more;
+	const struct record_type *seen; /* of whom a row tells, and which cell says who */
+	size_t seen_at;
 };
 
 static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
@@ -332,6 +335,8 @@ static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	json_open_object(p->items, NULL);
 	select_put_members(p->items, p->select, cell);
 	json_close_object(p->items);
+	if (p->seen_at != SIZE_MAX && cell[p->seen_at].kind == VAL_TEXT)
+		seen_note(c, &(struct seen_one){ p->seen, cell[0].i, cell[p->seen_at].s });
 	for (size_t i = 0; i < p->n_order; i++) {
 		p->last[i] = cell[n - p->n_order + i];
 		if (p->count == p->limit && (p->last[i].kind == VAL_TEXT || p->last[i].kind == VAL_BLOB))
@@ -447,6 +452,7 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 	if (!select_shown(c, &s, t, q->fields, q->on, q->year) || !choose_order(c, q, &s, &o))
 		return false;
 	s.no_nulls = !q->nulls;
+	s.masks = q->masks;
 	if (!read_filter(c, q, &s, &filter) || !check_declared(c, t, q) || !check_match(c, t, q->match) ||
 	    (q->q != NULL && (!search_read(c, t, q->q, q->whole, &search) || !search_choose(c, is_of_many(q) ? NULL : q->unit, &search))))
 		return false;
@@ -477,8 +483,11 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 	/* Written out: PostgreSQL would plan a limit it does not know anew each time, for a tenth of the table. */
 	buf_fmt(&sql, " LIMIT %zu", q->limit + 1);
 	struct page p = { .items = items, .select = &s, .limit = q->limit, .n_order = o.n };
+	p.seen_at = seen_cell(&s, &p.seen);
 	if (walks ? !walk_units(c, q, o.down, from, sql.data, &args, &p) : !db_visit(c, sql.data, args.v, args.n, take_row, &p))
 		return false;
+	if (q->masked != NULL)
+		*q->masked = p.count > 0 && select_masks(&s);
 	if (p.more && !q->nearest)
 		*ret_cursor = cursor_text(c->arena, &o, p.last);
 	return true;

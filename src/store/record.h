@@ -79,6 +79,8 @@ struct record_query {
 	const char *sort;          /* name (default), code; of one unit changed_at and any path; "-" before it: downwards */
 	const char *cursor, *fields;
 	bool nulls;                /* also write the fields that hold nothing */
+	bool masks;                /* numbers and addresses are not told wholly (field.masked) */
+	bool *masked;              /* to be told whether any may have been; NULL: it is not asked */
 	size_t limit;
 	struct record_total *total; /* to be filled, of the same moment; NULL: not asked for */
 };

@@ -2,6 +2,7 @@
 #include "store/select.h"
 
 #include "base/json.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "catalog/life.h"
 #include "store/shown.h"
@@ -215,6 +216,33 @@ static void put_standard(struct buf *b, const char *name, const struct expr_ref 
 		json_put_text(b, name, time_iso(b->arena, v->i));
 }
 
+/* The last three of six and more: enough to tell which of two it is. */
+static void put_masked(struct buf *b, const char *name, const struct field *f, const struct val *v)
+{
+	const char *end = f->masked == MASKED_BUT_END && v->len >= 6 && text_length(v->s) == v->len ? v->s + v->len - 3 : "";
+
+	json_put_text(b, name, arena_fmt(b->arena, "•••%s", end));
+}
+
+static void put_field(struct buf *b, const struct record_select *s, const char *name, const struct field *f, const struct val *v)
+{
+	if (s->masks && f->masked != MASKED_NOT && v->kind == VAL_TEXT)
+		put_masked(b, name, f, v);
+	else
+		field_put_json(b, name, f, v);
+}
+
+bool select_masks(const struct record_select *s)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->n_fields; i++)
+		any = any || s->field[i]->masked != MASKED_NOT;
+	for (size_t i = 0; i < s->n_paths; i++)
+		any = any || (s->refs.ref[s->path[i].ref].field != NULL && s->refs.ref[s->path[i].ref].field->masked != MASKED_NOT);
+	return s->masks && any;
+}
+
 void select_put_paths(struct buf *b, const struct record_select *s, const struct val *cell)
 {
 	for (size_t i = 0; i < s->n_paths; i++) {
@@ -222,7 +250,7 @@ void select_put_paths(struct buf *b, const struct record_select *s, const struct
 		if (s->no_nulls && cell[i].kind == VAL_NULL)
 			continue;
 		if (r->field != NULL)
-			field_put_json(b, s->path[i].name, r->field, &cell[i]);
+			put_field(b, s, s->path[i].name, r->field, &cell[i]);
 		else
 			put_standard(b, s->path[i].name, r, &cell[i]);
 	}
@@ -237,7 +265,7 @@ void select_put_members(struct buf *b, const struct record_select *s, const stru
 		put_value(b, "school_year", &cell[9]);
 	for (size_t i = 0; i < s->n_fields; i++)
 		if (!s->no_nulls || cell[SELECT_FIXED + i].kind != VAL_NULL)
-			field_put_json(b, s->field[i]->name, s->field[i], &cell[SELECT_FIXED + i]);
+			put_field(b, s, s->field[i]->name, s->field[i], &cell[SELECT_FIXED + i]);
 	select_put_paths(b, s, cell + SELECT_FIXED + s->n_fields);
 	if (cell[8].kind != VAL_NULL)
 		put_value(b, "client_id", &cell[8]);

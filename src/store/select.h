@@ -24,6 +24,7 @@ struct record_select {
 	size_t n_paths;
 	size_t unit_arg;           /* in the arguments: the one unit asked for */
 	const char *status;        /* "t.status", or what it was on refs.on */
+	bool masks;                /* numbers and addresses are not told wholly (field.masked) */
 	bool no_nulls;             /* what holds nothing is not written */
 };
 
@@ -44,6 +45,8 @@ void select_none_sql(struct buf *, const struct record_select *);
 /* The first SELECT_FIXED cells: u.id u.code t.id t.code t.version t.status t.created_at t.changed_at t.client_id t.school_year
  * t.catalog_version */
 void select_put_members(struct buf *, const struct record_select *, const struct val *cell);
+
+bool select_masks(const struct record_select *); /* is there anything that it masks? */
 
 /* The paths alone, for a record that is there already: "SELECT ... WHERE t.unit_id = $1 AND t.id = $2". */
 void select_paths_sql(struct buf *, const struct record_select *);

@@ -180,20 +180,10 @@ static const char *asks_text(struct arena *a, const struct export_wish *wish)
 	return buf_text(&b);
 }
 
-/* Of a text that is clean: between them is one space. */
-static size_t words_in(const char *text)
-{
-	size_t n = *text != '\0';
-
-	for (; *text != '\0'; text++)
-		n += *text == ' ';
-	return n;
-}
-
 static bool check_purpose(struct ctx *c, const struct export_wish *wish, const char *purpose, const char **ret)
 {
 	*ret = purpose == NULL ? NULL : text_clean(c->arena, purpose, strlen(purpose));
-	if (wish->empty || (*ret != NULL && words_in(*ret) >= PURPOSE_MIN))
+	if (wish->empty || (*ret != NULL && text_words(*ret) >= PURPOSE_MIN))
 		return true;
 	return fail(c, ERR_INVALID, "export.purpose", "Hãy ghi mục đích xuất dữ liệu (purpose), ít nhất %d từ: để làm gì, gửi cho ai.", PURPOSE_MIN);
 }

@@ -7,6 +7,7 @@
 #include "domain/regulation/regulation.h"
 #include "domain/report/report.h"
 #include "domain/support/support.h"
+#include "domain/view/view.h"
 
 enum { ACCOUNTS_MS = 14 * 24 * 60 * 60 * 1000 };
 
@@ -134,7 +135,7 @@ bool notice_list(struct ctx *c, struct notice **ret, size_t *ret_n)
 		return false;
 	add_reminders(&list, &asked);
 	if (!passwords(c, &list) || !accounts(c, &list) || !of_caller(c, &list, NOTICE_REGULATIONS, regulation_count_unseen) ||
-	    !of_caller(c, &list, NOTICE_FILES, export_count_ready) || !of_caller(c, &list, NOTICE_REQUESTS, support_count_waiting) ||
+	    !of_caller(c, &list, NOTICE_FILES, export_count_ready) || !of_caller(c, &list, NOTICE_VIEWS, view_count_stopped) || !of_caller(c, &list, NOTICE_REQUESTS, support_count_waiting) ||
 	    !of_caller(c, &list, NOTICE_ANSWERS, support_count_unseen))
 		return false;
 	*ret = list.all;

@@ -113,7 +113,7 @@ export type QualitySumPage = { items: QualitySum[]; cursor?: string | null }
 export type QualityWeek = { week: string; schools: number; records: number; errors: number; warnings: number; notices: number; filled: number; due: number }
 export type QualityWeekItems = { items: QualityWeek[] }
 export type RecordItems = { items: Rec[] }
-export type RecordPage = { items: Rec[]; cursor?: string | null; total?: number | null; at_least?: number | null }
+export type RecordPage = { items: Rec[]; cursor?: string | null; masked?: boolean | null; total?: number | null; at_least?: number | null }
 export type RecordSaved = { code: string; version: number; warnings?: ProblemItem[] | null }
 export type Regulation = { id: string; unit: string; unit_name: string; title: string; version: number; published_at: string; published_by?: string | null; replaced_by?: string | null; acknowledged_at?: string | null }
 export type RegulationAccount = { name: string; role: string; role_name?: string | null; unit: string; unit_name: string }
@@ -173,6 +173,8 @@ export type UnitTrialPart = { unit: string; name: string; records: Record<string
 export type UnitWhole = { code: string; name: string; kind: string; status: string; province?: string | null; levels?: string | null; parent?: string | null; parent_name?: string | null; above?: string | null; place?: string | null; placed: boolean; years: number[]; current_year: number; term: number }
 export type Units = { parent?: string | null; within?: string | null; items: Unit[]; cursor?: string | null }
 export type UnitsMoved = { moved: number }
+export type View = { at: string; how: string; type?: string | null; code?: string | null; title?: string | null; unit: string; unit_name: string; account: string; role: string; account_unit: string; account_unit_name: string; purpose?: string | null }
+export type ViewPage = { items: View[]; cursor?: string | null }
 
 export type Routes = {
   'POST /session': { body: { username: string; password: string; otp?: string }; answer: Session }
@@ -223,6 +225,8 @@ export type Routes = {
   'POST /clients/{id}/revoke': { at: { id: string }; answer: undefined }
   'GET /changes': { query?: { unit?: string; after?: number; types?: string; before?: number; acts?: boolean; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
   'POST /changes/query': { body: { unit?: string; after?: number; before?: number; acts?: boolean; types?: string; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
+  'GET /views': { query?: { unit?: string; within?: string; person?: string; account?: string; stopped?: boolean; from?: string; to?: string; limit?: number; cursor?: string }; answer: ViewPage }
+  'POST /views/query': { body: { unit?: string; within?: string; person?: string; account?: string; stopped?: boolean; from?: string; to?: string; limit?: number; cursor?: string }; answer: ViewPage }
   'GET /audit': { query?: { unit?: string }; answer: Audit }
   'POST /imports': { body: FormData; answer: Job }
   'GET /imports': { query?: { unit?: string; year?: number; state?: string; mine?: boolean; limit?: number; cursor?: string }; answer: JobLinePage }
@@ -287,9 +291,9 @@ export type Routes = {
   'GET /duplicates': { query?: { unit?: string; year?: number; limit?: number; cursor?: string }; answer: Duplicates }
   'POST /duplicates/decide': { body: { a: string; b: string; decision: string; note?: string }; answer: DuplicateDecision }
   'POST /search': { body: { text: string; unit?: string; within?: string; year?: number; kinds?: string[]; limit?: number }; answer: FoundItems }
-  'GET /{plural}': { at: { plural: string }; query?: { unit?: string; within?: string; year?: number; on?: string; gone?: boolean; declared?: boolean; q?: string; filter?: string; sort?: string; fields?: string; count?: boolean; limit?: number; cursor?: string }; answer: RecordPage }
+  'GET /{plural}': { at: { plural: string }; query?: { unit?: string; within?: string; year?: number; on?: string; gone?: boolean; declared?: boolean; q?: string; filter?: string; sort?: string; fields?: string; count?: boolean; purpose?: string; limit?: number; cursor?: string }; answer: RecordPage }
   'POST /{plural}': { at: { plural: string }; query?: { dry_run?: boolean; year?: number }; body: Record<string, unknown>; answer: Rec | Trial | Rec }
-  'POST /{plural}/query': { at: { plural: string }; body: { unit?: string; within?: string; year?: number; on?: string; gone?: boolean; declared?: boolean; q?: string; filter?: string; sort?: string; fields?: string; count?: boolean; limit?: number; cursor?: string }; answer: RecordPage }
+  'POST /{plural}/query': { at: { plural: string }; body: { unit?: string; within?: string; year?: number; on?: string; gone?: boolean; declared?: boolean; q?: string; filter?: string; sort?: string; fields?: string; count?: boolean; limit?: number; purpose?: string; cursor?: string }; answer: RecordPage }
   'POST /{plural}/batch': { at: { plural: string }; query?: { unit?: string; year?: number; dry_run?: boolean }; body: string; answer: string }
   'GET /{plural}/{code}': { at: { plural: string; code: string }; query?: { fields?: string }; answer: Rec }
   'PATCH /{plural}/{code}': { at: { plural: string; code: string }; query?: { dry_run?: boolean; year?: number }; body: Record<string, unknown>; answer: Rec | RecordSaved | Trial }

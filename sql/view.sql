@@ -1,0 +1,2 @@
+-- name: view_forget
+DELETE FROM person_view WHERE at < $1

@@ -1,0 +1,52 @@
+/* seen.c - whom an answer shows. */
+#include "store/seen.h"
+
+#include "store/gone.h"
+#include "store/select.h"
+
+enum { OWN_CODE = 3 };
+
+void seen_note(struct ctx *c, const struct seen_one *one)
+{
+	struct seen *s = c->seen;
+
+	if (s == NULL)
+		return;
+	s->one = arena_grow(c->arena, s->one, s->n, &s->room, sizeof *s->one);
+	s->one[s->n] = *one;
+	s->one[s->n++].code = arena_strdup(c->arena, one->code);
+}
+
+/* What tells whom the record is about; NULL: it is about nobody, or is the person's own. */
+static const struct field *whom(const struct record_type *t)
+{
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (gone_tells_whom(&t->field[i]))
+			return &t->field[i];
+	return NULL;
+}
+
+size_t seen_cell(const struct record_select *s, const struct record_type **ret)
+{
+	const struct field *f = whom(s->type);
+
+	*ret = s->type;
+	if (f == NULL)
+		return s->type->code_scheme == CODE_PERSON ? OWN_CODE : SIZE_MAX;
+	for (size_t i = 0; i < s->n_fields; i++)
+		if (s->field[i] == f) {
+			*ret = f->to;
+			return SELECT_FIXED + i;
+		}
+	return OWN_CODE;
+}
+
+void seen_record(struct ctx *c, const struct record *rec)
+{
+	const struct field *f = whom(rec->type);
+
+	if (c->seen == NULL || (f == NULL && rec->type->code_scheme != CODE_PERSON))
+		return;
+	c->seen->opened = true;
+	seen_note(c, &(struct seen_one){ f == NULL ? rec->type : f->to, rec->unit.id, f == NULL ? rec->code : rec->value[f->index].s });
+}

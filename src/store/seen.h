@@ -1,0 +1,30 @@
+/* seen.h - whom an answer shows: noted where records are written out, kept by domain/view once the answer is ready. */
+#ifndef SEEN_H
+#define SEEN_H
+
+#include "catalog/catalog.h"
+
+struct seen_one {
+	const struct record_type *type; /* of a person, or of what tells of one where the person is not named */
+	int64_t unit_id;
+	const char *code;
+};
+
+struct seen {
+	struct seen_one *one;
+	size_t n, room;
+	const char *purpose;       /* NULL: it was not said */
+	bool opened;               /* a record of their own; false: rows of a list */
+};
+
+/* Nothing where nobody watches: c->seen is NULL. */
+void seen_note(struct ctx *, const struct seen_one *);
+
+struct record;
+void seen_record(struct ctx *, const struct record *); /* opened */
+
+/* Of rows that are written out: which cell tells the person.  SIZE_MAX: no person is told of. */
+struct record_select;
+size_t seen_cell(const struct record_select *, const struct record_type **ret);
+
+#endif
