@@ -18,6 +18,7 @@ import exports from '../../../docs/guide/pictures/exports.jpg'
 import accounts from '../../../docs/guide/pictures/accounts.jpg'
 import units from '../../../docs/guide/pictures/units.jpg'
 import log from '../../../docs/guide/pictures/log.jpg'
+import views from '../../../docs/guide/pictures/views.jpg'
 import sessions from '../../../docs/guide/pictures/sessions.jpg'
 import factor from '../../../docs/guide/pictures/factor.jpg'
 import places from '../../../docs/guide/pictures/places.jpg'
@@ -29,7 +30,7 @@ import help from '../../../docs/guide/pictures/help.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'home' | 'records' | 'record' | 'classes' | 'rollover' | 'transfers' | 'twins' | 'grid' | 'checklist' | 'progress' | 'reports' | 'report' | 'approve' | 'quality' | 'imports' | 'exports' | 'accounts' | 'units' | 'log' | 'sessions' | 'factor' | 'places' | 'rules' | 'clients' | 'regulations' | 'requests' | 'help'
+export type Guide = 'home' | 'records' | 'record' | 'classes' | 'rollover' | 'transfers' | 'twins' | 'grid' | 'checklist' | 'progress' | 'reports' | 'report' | 'approve' | 'quality' | 'imports' | 'exports' | 'accounts' | 'units' | 'log' | 'views' | 'sessions' | 'factor' | 'places' | 'rules' | 'clients' | 'regulations' | 'requests' | 'help'
 
 export const guides: Record<Guide, { no?: string; picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'home': {
@@ -352,6 +353,22 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
       ["p",["Who did what to which record, and when; the newest first."]],
       ["ul",["Filter by kind of record, account, from a day, to a day."],["Press a name to open the record; its ",["b","History"]," tells before and after."]],
       ["p",["The first line tells the last check: the lines are chained, so that a secret change shows at once. When it says that the log is not whole, call the system administrator."]],
+    ],
+  },
+  'views': {
+    no: '9.4',
+    picture: views,
+    vi: [
+      ["title",["Ai đã xem ai"]],
+      ["p",["Mỗi người mà một tài khoản được cho xem được ghi lại, mỗi giờ một lần: ",["b","thấy trong danh sách"],", hay ",["b","mở hồ sơ"],". Phần mềm lấy về được ghi theo đơn vị. Trường thấy người của mình, kể cả khi người của phòng, sở xem; cơ quan thấy mọi đơn vị bên dưới."]],
+      ["ul",["Lọc theo tài khoản, từ ngày, đến ngày."],[["b","Để làm gì"],": danh sách không hiện đủ số định danh, số điện thoại, địa chỉ. Bấm ",["b","Hiện đủ…"]," trên danh sách và viết để làm gì thì hiện, và điều đã viết nằm ở đây."],[["b","Bị dừng"],": tài khoản của phòng, sở chỉ được xem một số người mỗi giờ. Lần bị dừng được báo cho người quản trị và cấp trên ở trang đầu."]],
+      ["p",["Thấy ai xem mà không phải việc của họ: hỏi người ấy, rồi báo cấp trên."]],
+    ],
+    en: [
+      ["title",["Who looked at whom"]],
+      ["p",["Each person that an account was shown is kept, once an hour: ",["b","saw in a list"],", or ",["b","opened the record"],". What programs take is kept by unit. A school sees its own people, also where an office looked; an office sees every unit below."]],
+      ["ul",["Filter by account, from a day, to a day."],[["b","What for"],": lists do not show identity numbers, telephones and addresses wholly. Press ",["b","Show wholly…"]," above a list and write what for: they are shown, and what was written stands here."],[["b","Stopped"],": an account of an office is shown so many people an hour. Where one was stopped, its administrators and superiors are told on the first page."]],
+      ["p",["Somebody looked at whom they had no business with: ask them, then tell the office above."]],
     ],
   },
   'sessions': {

@@ -56,6 +56,7 @@ export const screens: Screen[] = [
   { at: /^\/quan-tri\/hai-buoc$/, title: 'account.factor', right: 'all', guide: 'factor', show: admin(m => <m.Factor />) },
   { at: /^\/quan-tri\/don-vi$/, right: ['unit', 'read'], guide: 'units', show: admin(m => <m.Units />) },
   { at: /^\/quan-tri\/nhat-ky$/, right: ['change', 'read'], guide: 'log', show: admin(m => <m.Log />) },
+  { at: /^\/quan-tri\/luot-xem$/, right: ['audit', 'read'], guide: 'views', show: admin(m => <m.Views />) },
   { at: /^\/quan-tri\/dia-danh$/, right: ['import', 'write'], guide: 'places', show: admin(m => <m.Places />) },
   { at: /^\/quan-tri\/quy-dinh$/, right: ['unit', 'read'], guide: 'rules', show: admin(m => <m.Rules />) },
   { at: /^\/quan-tri\/quy-che$/, right: ['unit', 'read'], guide: 'regulations', show: admin(m => <m.Regulations />) },

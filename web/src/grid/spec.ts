@@ -85,12 +85,12 @@ export async function specOf(plural: string, template?: string): Promise<Spec> {
 /* ---- rows ---- */
 
 export const MOST = 400
-const PAGE = 200
+const PAGE = 200, PURPOSE = 'nhập liệu trên bảng'   // what is typed over must be seen
 
 async function all(plural: string, question: Record<string, string | number | undefined>): Promise<{ rows: Rec[]; more: boolean }> {
   const rows: Rec[] = []
   for (let cursor: string | undefined; rows.length < MOST;) {
-    const page = await get<Page<Rec>>(`/${plural}${query({ ...question, limit: PAGE, cursor })}`)
+    const page = await get<Page<Rec>>(`/${plural}${query({ ...question, purpose: PURPOSE, limit: PAGE, cursor })}`)
     rows.push(...page.items)
     if (!page.cursor) return { rows, more: false }
     cursor = page.cursor

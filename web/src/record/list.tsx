@@ -22,7 +22,7 @@ import { Table, type Chosen } from './table.tsx'
 import { mayAdd, mayWrite, useType, valueOf, type Item, type Type } from './type.ts'
 import { useLater } from './wait.ts'
 
-const Many = later(() => import('./many.tsx').then(m => m.Many))
+const Many = later(() => import('./many.tsx').then(m => m.Many)), Masked = later(() => import('./masked.tsx').then(m => m.Masked))
 
 export function RecordList({ plural }: { plural: string }) {
   return <Show of={useType(plural)}>{type => type.rights.includes('read') ? <List key={plural} type={type} />
@@ -37,8 +37,9 @@ const nobody: Chosen = { codes: new Set(), all: false }
 
 function List({ type }: { type: Type }) {
   const [typed, setTyped] = useState(lookedFor.plural === type.plural ? lookedFor.text : ''), [chosen, setChosen] = useState<Chosen>(nobody)
+  const [purpose, setPurpose] = useState<string>()
   const q = useLater(typed.trim(), 250), body = useRef<HTMLTableSectionElement>(null)
-  const columns = shownColumns(type), asked = { ...question(type, columns), q: q || undefined }
+  const columns = shownColumns(type), asked = { ...question(type, columns), q: q || undefined, purpose }
   const list = useRows(type, asked), { first, rows } = list
   const faults = useGet<{ items: Fault[] }>(may('quality', 'read') && !isOffice()
     ? `/quality/problems${query({ unit: unit.value.code, year: year.value, type: type.name, limit: FAULTS })}` : undefined).data?.items ?? []
@@ -59,6 +60,7 @@ function List({ type }: { type: Type }) {
       <Filters type={type} typed={typed} setTyped={setTyped} />
       {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen}
         setChosen={choose} />}
+      {first.data?.masked && <Masked onTold={setPurpose} />}
       <Apart columns={columns} rows={rows} own={new Set(type.fields.map(f => f.name))} />
       {first.waiting ? <Waiting rows={12} /> : <Show of={first} right={[type.module, 'read']}>{() => rows.length === 0
         ? <Nothing type={type} filtered={filtered} clear={() => { setTyped(''); clearAll(type) }} />

@@ -5,6 +5,7 @@ import type { Problem } from '../data/api.ts'
 import { forget } from '../data/use.ts'
 import type { Rec } from '../data/types.ts'
 import { number, say, t } from '../text/index.ts'
+import { tell } from '../text/list.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { yearOf } from './here.ts'
@@ -29,7 +30,7 @@ export function Many({ type, question, rows, total, chosen, setChosen }: Props) 
   /* With the versions that were looked at: what somebody changed since is refused, not written over. */
   const records = async (): Promise<Rec[]> =>
     chosen.all ? allRows(type, question) : rows.filter(r => chosen.codes.has(r.code))
-  const run = async (work: (all: Rec[], tell: (n: number) => void) => Promise<Outcome[]>) => {
+  const run = async (work: (all: Rec[], count: (n: number) => void) => Promise<Outcome[]>) => {
     setDoing(undefined)
     setAt({ n: 0, of: n })
     try { setDone(await work(await records(), k => setAt({ n: k, of: n }))) }
@@ -42,17 +43,17 @@ export function Many({ type, question, rows, total, chosen, setChosen }: Props) 
   const statuses = statusesByHand(type, { status: '' })
   const offersAll = total !== undefined && total > rows.length && !chosen.all && chosen.codes.size >= rows.length
   return (
-    <div class="many" role="region" aria-label={t('list.many')}>
+    <div class="many" role="region" aria-label={tell('many')}>
       {n > 0 && <>
-        <strong role="status">{at ? t('list.doing', { n: number(at.n), of: number(at.of) }) : t('list.chosen', { n: number(n) })}</strong>
+        <strong role="status">{at ? tell('doing', { n: number(at.n), of: number(at.of) }) : tell('chosen', { n: number(n) })}</strong>
         {offersAll && <button type="button" class="link" onClick={() => setChosen({ all: true, codes: new Set() })}>
-          {t('list.choose.all', { n: number(total) })}</button>}
+          {tell('choose.all', { n: number(total) })}</button>}
         {statuses.length > 0 && <button type="button" class="button" disabled={!!at} onClick={() => setDoing('status')}>{t('form.status')}</button>}
-        <button type="button" class="button" disabled={!!at} onClick={() => setDoing('field')}>{t('list.set')}</button>
-        <button type="button" class="button plain" disabled={!!at} onClick={() => setChosen(none)}>{t('list.choose.none')}</button>
+        <button type="button" class="button" disabled={!!at} onClick={() => setDoing('field')}>{tell('set')}</button>
+        <button type="button" class="button plain" disabled={!!at} onClick={() => setChosen(none)}>{tell('choose.none')}</button>
       </>}
-      {doing === 'status' && <StatusForm title={t('form.status')} note={t('list.chosen', { n: number(n) })} choices={statuses}
-        onClose={() => setDoing(undefined)} onSend={w => run((all, tell) => setStatuses(type, all, w, tell))} />}
+      {doing === 'status' && <StatusForm title={t('form.status')} note={tell('chosen', { n: number(n) })} choices={statuses}
+        onClose={() => setDoing(undefined)} onSend={w => run((all, count) => setStatuses(type, all, w, count))} />}
       {doing === 'field' && <SetField type={type} n={n} onClose={() => setDoing(undefined)} onSend={(f, v) => run(all => setFields(type, all, f, v))} />}
       {done && <Outcomes name={String(question['fields']).split(',')[0] ?? ''} all={done} onClose={() => setDone(undefined)} />}
     </div>
@@ -61,11 +62,11 @@ export function Many({ type, question, rows, total, chosen, setChosen }: Props) 
 
 const told = (x: Problem): string[] => (x.problems.length ? x.problems.map(p => p.message) : [x.message])
 
-async function setStatuses(type: Type, all: Rec[], wish: Wish, tell: (n: number) => void): Promise<Outcome[]> {
+async function setStatuses(type: Type, all: Rec[], wish: Wish, count: (n: number) => void): Promise<Outcome[]> {
   const out: Outcome[] = []
   for (const rec of all) {
     out.push(await sendStatus(type, rec, wish).then(() => ({ rec, ok: true, words: [] }), (x: Problem) => ({ rec, ok: false, words: told(x) })))
-    tell(out.length)
+    count(out.length)
   }
   return out
 }
@@ -81,13 +82,13 @@ function SetField({ type, n, onClose, onSend }: { type: Type; n: number; onClose
   const d = useMemo(() => makeDraft(type, blank(type)), [name]), value = useComputed(() => current(d, name)).value, unread = d.unread.value[name]
   const may = type.fields.filter(x => !x.computed && !isPast(x) && x.type !== 'file' && (x.type !== 'text' || x.class === 'open') && x.name !== type.name_field)
   return (
-    <Dialog title={t('list.set')} onClose={onClose} onSubmit={() => { if (f && !unread) onSend(f, value) }}
+    <Dialog title={tell('set')} onClose={onClose} onSubmit={() => { if (f && !unread) onSend(f, value) }}
       actions={<button type="submit" class="button primary" disabled={!f || !!unread || (value === null && f.required)}>
-        {t('list.set.do', { n: number(n) })}</button>}>
+        {tell('set.do', { n: number(n) })}</button>}>
       <label class="stack">{t('list.by')}<select value={name} onChange={e => setName(e.currentTarget.value)}>
         <option value="">–</option>{may.map(x => <option key={x.name} value={x.name}>{say(x.label)}</option>)}</select></label>
       {f && <FieldRow key={name} d={d} f={{ ...f, show_when: undefined }} faults={[]} readOnly={false} />}
-      {f && value === null && !f.required && <p class="problem warning"><Icon name="alert" />{t('list.set.empty')}</p>}
+      {f && value === null && !f.required && <p class="problem warning"><Icon name="alert" />{tell('set.empty')}</p>}
     </Dialog>
   )
 }
@@ -96,11 +97,11 @@ function Outcomes({ name, all, onClose }: { name: string; all: Outcome[]; onClos
   const bad = all.filter(x => !x.ok), warned = all.filter(x => x.ok && x.words.length)
   const line = (x: Outcome) => <li key={x.rec.code}><strong>{String(x.rec[name] ?? x.rec.code)}</strong>: {x.words.join(' ')}</li>
   return (
-    <Dialog wide title={t('list.outcome')} onClose={onClose} onSubmit={onClose} actions={<button type="submit"
+    <Dialog wide title={tell('outcome')} onClose={onClose} onSubmit={onClose} actions={<button type="submit"
       class="button primary">{t('form.close')}</button>}>
-      <p class="done"><Icon name="check" />{t('list.outcome.good', { n: number(all.length - bad.length) })}</p>
-      {bad.length > 0 && <><p class="problem"><Icon name="alert" />{t('list.outcome.bad', { n: number(bad.length) })}</p><ul>{bad.map(line)}</ul></>}
-      {warned.length > 0 && <><p class="problem warning"><Icon name="alert" />{t('list.outcome.warned', { n: number(warned.length) })}</p>
+      <p class="done"><Icon name="check" />{tell('outcome.good', { n: number(all.length - bad.length) })}</p>
+      {bad.length > 0 && <><p class="problem"><Icon name="alert" />{tell('outcome.bad', { n: number(bad.length) })}</p><ul>{bad.map(line)}</ul></>}
+      {warned.length > 0 && <><p class="problem warning"><Icon name="alert" />{tell('outcome.warned', { n: number(warned.length) })}</p>
         <ul>{warned.map(line)}</ul></>}
     </Dialog>
   )

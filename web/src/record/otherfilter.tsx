@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { search, setSearch } from '../app/router.ts'
 import { say, t } from '../text/index.ts'
+import { tell } from '../text/list.ts'
 import { closePopover } from '../ui/popover.ts'
 import { keyOf, othersOf, setMissing } from './choice.ts'
 import { listOf, nameIn } from './known.ts'
@@ -21,7 +22,7 @@ export function OtherFilter({ type }: { type: Type }) {
       <label class="stack">{t('list.by')}<select value={key} onChange={e => setKey(e.currentTarget.value)}>
         <option value="">–</option>{all.map(y => <option key={y.path} value={keyOf(y)}>{say(y.label)}</option>)}</select></label>
       {x && (x.type === 'date' ? <DateRange key={key} done={v => done({ [key]: v })} /> : <ValueOf key={key} x={x} done={v => done({ [key]: v })} />)}
-      <label class="stack">{t('list.or.lacks')}<select value="" onChange={e => { closePopover('other-filters'); setMissing(e.currentTarget.value, true) }}>
+      <label class="stack">{tell('or.lacks')}<select value="" onChange={e => { closePopover('other-filters'); setMissing(e.currentTarget.value, true) }}>
         <option value="">–</option>{lacking.map(f => <option key={f.name} value={f.name}>{say(f.label)}</option>)}</select></label>
     </>
   )
@@ -41,9 +42,9 @@ function DateRange({ done }: { done: (v: string) => void }) {
   const wrong = a === undefined || b === undefined || a.length > MONTH || b.length > MONTH
   return (
     <>
-      <label class="stack">{t('list.from', { day: '' })}<input value={from} placeholder={t('list.month')} onInput={e => setFrom(e.currentTarget.value)}
+      <label class="stack">{t('list.from', { day: '' })}<input value={from} placeholder={tell('month')} onInput={e => setFrom(e.currentTarget.value)}
         aria-invalid={a === undefined} /></label>
-      <label class="stack">{t('list.to', { day: '' })}<input value={to} placeholder={t('list.month')} onInput={e => setTo(e.currentTarget.value)}
+      <label class="stack">{t('list.to', { day: '' })}<input value={to} placeholder={tell('month')} onInput={e => setTo(e.currentTarget.value)}
         aria-invalid={b === undefined} /></label>
       <button type="button" class="button primary" disabled={wrong || !(a || b)} onClick={() => done(`${a ?? ''}..${b ?? ''}`)}>{t('list.filter')}</button>
     </>

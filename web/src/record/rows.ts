@@ -1,4 +1,5 @@
-/* rows.ts - the rows of a list, page by page; a name that is looked for goes in the body of the question and stands nowhere else. */
+/* rows.ts - the rows of a list, page by page; a name that is looked for, and what somebody wrote, go in the body of the question and stand
+ * nowhere else. */
 import { useEffect, useState } from 'preact/hooks'
 import { api, get, query, type Problem } from '../data/api.ts'
 import { useGet, type Answer } from '../data/use.ts'
@@ -7,7 +8,7 @@ import { findPlace, leavePlace } from './around.ts'
 import type { Type } from './type.ts'
 
 export type Question = Record<string, string | number | undefined>
-export type Counted = Page<Rec> & { total?: number; at_least?: number }
+export type Counted = Page<Rec> & { total?: number; at_least?: number; masked?: boolean }
 
 const LIMIT = 50
 
@@ -16,7 +17,7 @@ const flags = ['gone', 'count', 'declared']
 const asBody = (q: Question) => Object.fromEntries(Object.entries(q).filter(([, v]) => v !== undefined).map(([k, v]) => [k, flags.includes(k) ? true : v]))
 
 export const askRows = (type: Type, q: Question): Promise<Counted> =>
-  q['q'] ? api<Counted>('POST', `/${type.plural}/query`, { body: asBody(q) }) : get<Counted>(`/${type.plural}${query(q)}`)
+  q['q'] || q['purpose'] ? api<Counted>('POST', `/${type.plural}/query`, { body: asBody(q) }) : get<Counted>(`/${type.plural}${query(q)}`)
 
 /* Found by name: kept as long as the same is asked. */
 function useFoundRows(type: Type, q: Question | undefined): Answer<Counted> {
@@ -37,7 +38,7 @@ export type Rows = {
 }
 
 export function useRows(type: Type, question: Question): Rows {
-  const path = `/${type.plural}${query(question)}`, named = question['q'] !== undefined
+  const path = `/${type.plural}${query(question)}`, named = (question['q'] ?? question['purpose']) !== undefined
   const plain = useGet<Counted>(named ? undefined : `/${type.plural}${query({ ...question, limit: LIMIT })}`)
   const found = useFoundRows(type, named ? { ...question, limit: LIMIT, count: 1 } : undefined)
   const first = named ? found : plain, key = named ? path + '#' : path

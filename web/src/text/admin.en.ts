@@ -24,6 +24,10 @@ export const en: Record<keyof typeof vi, string> = {
   'ses.none': 'No sessions.', 'ses.since': 'Signed in', 'ses.ends': 'Ends by itself', 'ses.this': 'this one', 'ses.end': 'End',
   'ses.end.what': 'Whoever uses this session is signed out at once; what is not saved stays on their screen until they sign in again.',
 
+  'view.title': 'Who looked at whom', 'view.whom': 'Looked at', 'view.who': 'Who looked', 'view.how': 'How', 'view.for': 'What for', 'view.at': 'When',
+  'view.text': 'People of {unit} that each account was shown, once an hour.', 'view.none': 'Nobody was looked at like that.',
+  'view.opened': 'opened the record', 'view.listed': 'saw in a list', 'view.taken': 'taken by a program',
+  'view.stopped': 'stopped: looked at too many people', 'view.stopped.only': 'Only where somebody was stopped',
   'log.title': 'Log of changes', 'log.type': 'About', 'log.account': 'Account', 'log.from': 'From', 'log.to': 'to',
   'log.whose': 'What was recorded at {unit}. What was done at another unit stands in its log: choose the unit in the bar above.',
   'log.none': 'No such changes.',

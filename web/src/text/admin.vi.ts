@@ -22,6 +22,10 @@ export const vi = {
   'ses.none': 'Không có phiên nào.', 'ses.since': 'Đăng nhập lúc', 'ses.ends': 'Tự hết lúc', 'ses.this': 'phiên này', 'ses.end': 'Kết thúc',
   'ses.end.what': 'Người đang dùng phiên này bị đưa ra ngay; những gì chưa lưu vẫn còn trên màn hình của họ cho tới khi đăng nhập lại.',
 
+  'view.title': 'Ai đã xem ai', 'view.whom': 'Người được xem', 'view.who': 'Ai xem', 'view.how': 'Thế nào', 'view.for': 'Để làm gì', 'view.at': 'Lúc',
+  'view.text': 'Những người của {unit} mà mỗi tài khoản được cho xem, mỗi giờ ghi một lần.', 'view.none': 'Không có lượt xem nào như thế.',
+  'view.opened': 'mở hồ sơ', 'view.listed': 'thấy trong danh sách', 'view.taken': 'phần mềm lấy về',
+  'view.stopped': 'bị dừng vì xem quá nhiều người', 'view.stopped.only': 'Chỉ những lần bị dừng',
   'log.title': 'Nhật ký thay đổi', 'log.type': 'Về', 'log.account': 'Tài khoản', 'log.from': 'Từ ngày', 'log.to': 'đến',
   'log.whose': 'Những gì đã ghi ở {unit}. Việc ghi ở đơn vị khác đứng trong nhật ký của đơn vị ấy: chọn đơn vị ở thanh trên.',
   'log.none': 'Không có thay đổi nào như thế.',

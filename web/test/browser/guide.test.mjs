@@ -12,7 +12,7 @@ export async function guides_stand_beside_their_screens(t) {
   if (process.env.GUIDES) for (const [page, text] of [['/nap', 'Tệp danh sách lớp 1 báo thiếu cột ngày sinh.'], ['/bao-cao', 'Ô 37E đếm thiếu một em.']]) await make(first, 'requests', { page, text })
   for (const [name, where, role] of [['home', '/', 'clerk'], ['records', '/ho-so/learners', 'clerk'], ['record', `/ho-so/learners/${code}`, 'clerk'], ['grid', `/dinh-danh?enrolment.class=${ofClass}`, 'clerk'],
     ['accounts', '/quan-tri/tai-khoan', 'unit_admin'], ['sessions', '/quan-tri/phien', 'unit_admin'], ['clients', '/quan-tri/phan-mem', 'unit_admin'], ['factor', '/quan-tri/hai-buoc', 'clerk'],
-    ['units', '/quan-tri/don-vi', 'manager'], ['log', '/quan-tri/nhat-ky', 'head'], ['places', '/quan-tri/dia-danh', 'clerk'],
+    ['units', '/quan-tri/don-vi', 'manager'], ['log', '/quan-tri/nhat-ky', 'head'], ['views', '/quan-tri/luot-xem', 'head'], ['places', '/quan-tri/dia-danh', 'clerk'],
     ['classes', `/lop/${ofClass}`, 'clerk'], ['rules', '/quan-tri/quy-dinh', 'manager'], ['regulations', '/quan-tri/quy-che', 'head'], ['transfers', '/chuyen-truong', 'clerk'], ['twins', '/trung', 'clerk'], ['rollover', '/chuyen-nam-hoc', 'clerk'], ['reports', '/bao-cao', 'head'], ['report', addressOf(school), 'head'], ['approve', '/duyet', 'manager'], ['imports', '/nap', 'clerk'], ['exports', '/xuat', 'clerk'],
     ['quality', '/chat-luong', 'clerk'], ['checklist', '/con-thieu/lifelong-record', 'clerk'], ['progress', '/tien-do', 'manager'],
     ['requests', '/quan-tri/yeu-cau', 'manager'], ['help', '/tro-giup', 'clerk']]) {

@@ -1,0 +1,26 @@
+/* list.en.ts - the sentences of what comes late in a list: for several records at once, for what is looked for, for what is shown wholly; in English. */
+import type { vi } from './list.vi.ts'
+export const en: Record<keyof typeof vi, string> = {
+  'choose.all': 'Select all {n}',
+  'choose.none': 'Clear selection',
+  'chosen': '{n} records selected',
+  'doing': 'Writing {n} / {of}…',
+  'many': 'What to do with the selected records',
+  'outcome': 'Outcome',
+  'outcome.bad': '{n} records not written:',
+  'outcome.good': '{n} records written.',
+  'outcome.warned': '{n} records written, to be looked at:',
+  'set': 'Set a field',
+  'set.do': 'Write to {n} records',
+  'set.empty': 'This field will be emptied in the selected records.',
+  'or.lacks': 'Or empty field',
+  'month': 'month/year or year',
+  'masked': 'Identity numbers, telephones and addresses are not shown wholly.',
+  'unmask': 'Show wholly…',
+  'unmask.title': 'Show numbers and addresses',
+  'unmask.for': 'What for',
+  'unmask.like': 'For example: calling the parents of class 6A',
+  'unmask.kept': 'This is kept with each person of the list in the log of who looked at whom; the head of the school can read it.',
+  'unmask.short': 'Write at least {n} words.',
+  'unmask.go': 'Show',
+}
