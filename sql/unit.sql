@@ -15,6 +15,14 @@ SELECT DISTINCT school_year FROM r_class WHERE unit_id = $1 AND status NOT IN ('
 SELECT CAST(count(*) AS BIGINT) FROM (SELECT 1 AS one FROM unit u JOIN r_class c ON c.unit_id = u.id AND c.school_year = $3 AND c.status NOT IN ('03', '06')
  WHERE u.path >= $1 AND u.path < $2 LIMIT 1) AS any_class
 
+-- How many units below have a class of one of these years; of very many below, one in $5 is asked.
+-- name: unit_year_schools
+SELECT CAST(count(DISTINCT c.unit_id) AS BIGINT) FROM unit u JOIN r_class c ON c.unit_id = u.id AND c.school_year BETWEEN $3 AND $4 AND c.status NOT IN ('03', '06')
+ WHERE u.path >= $1 AND u.path < $2 AND u.id % $5 = 0
+
+-- name: unit_below_count
+SELECT CAST(count(*) AS BIGINT) FROM unit u WHERE u.path >= $1 AND u.path < $2
+
 -- name: unit_insert
 INSERT INTO unit (id, code, name, kind, province, status, path, search_key, created_at, levels)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

@@ -93,6 +93,7 @@ TEST(a_school_says_which_years_it_has)
 	assert_int_equal(json_integer_value(json_array_get(years, 0)), 2023);
 	assert_int_equal(json_integer_value(json_array_get(years, 1)), 2025);
 	assert_int_equal(json_integer_value(json_object_get(r.json, "current_year")), 2025);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "usual_year")), 2025);
 	assert_int_equal(json_integer_value(json_object_get(r.json, "term")), 2);
 	/* Of an office what its schools have; of another one nothing. */
 	const struct api_session so = api_account(c, "so19", "manager", "19", NULL), other = api_account(c, "so01", "manager", "01", NULL);
@@ -102,4 +103,32 @@ TEST(a_school_says_which_years_it_has)
 	assert_int_equal(json_integer_value(json_array_get(years, 1)), 2025);
 	r = api_call(c, &other, GET, API "/units/01", NULL);
 	assert_int_equal(json_array_size(json_object_get(r.json, "years")), 0);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "usual_year")), 2025);
+}
+
+static int usual_year(struct ctx *c, const struct api_session *s, const char *unit)
+{
+	struct api_reply r = api_call(c, s, GET, arena_fmt(c->arena, API "/units/%s", unit), NULL);
+
+	EXPECT(r, 200);
+	return (int)json_integer_value(json_object_get(r.json, "usual_year"));
+}
+
+TEST(an_office_looks_at_the_year_most_of_its_schools_are_in)
+{
+	province_make(c);
+	today(c, "2026-08-20");
+	const struct api_session me = api_account(c, "van.thu", "clerk", SCHOOL, NULL), so = api_account(c, "so19", "manager", "19", NULL);
+	const char *const others[] = { "19172402", "19000501" };
+
+	for (size_t i = 0; i < COUNT(others); i++)
+		province_record(c, others[i], "class", i == 1 ? "{\"name\":\"6A\",\"grade\":\"06\",\"school_year\":2025}" : "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2024}");
+	assert_int_equal(usual_year(c, &me, SCHOOL), 2024); /* the last it has */
+	assert_int_equal(usual_year(c, &so, "19"), 2025);
+	province_record(c, SCHOOL, "class", "{\"name\":\"2A\",\"grade\":\"02\",\"school_year\":2026}");
+	assert_int_equal(usual_year(c, &me, SCHOOL), 2026);
+	assert_int_equal(usual_year(c, &so, "19"), 2025); /* one of three has gone over */
+	province_record(c, others[0], "class", "{\"name\":\"2A\",\"grade\":\"02\",\"school_year\":2026}");
+	assert_int_equal(usual_year(c, &so, "19"), 2026);
 }

@@ -24,6 +24,7 @@ SHAPE(unit_whole, "Một đơn vị, và những năm học có hồ sơ",
 	{ "place", OUT_TEXT, .summary = "Nơi đóng, như giấy tờ của đơn vị ghi cạnh ngày: xã, phường, chưa rõ thì tỉnh", .maybe = true },
 	{ "placed", OUT_BOOL, .summary = "Có chỗ trong cây đơn vị hay không" },
 	{ "years", OUT_INT, .summary = "Năm đầu của những năm học có lớp; của cơ quan quản lý: những năm gần đây mà một trường bên dưới có lớp", .list = true },
+	{ "usual_year", OUT_INT, .summary = "Năm đầu của năm học nên xem trước: năm nay, hay năm cuối có lớp; của cơ quan quản lý: năm gần nhất mà quá nửa số trường có lớp" },
 	{ "current_year", OUT_INT, .summary = "Năm đầu của năm học hôm nay" },
 	{ "term", OUT_INT, .summary = "Hôm nay thuộc học kỳ 1, 2, hay 3 là hè" });
 
@@ -168,15 +169,16 @@ static bool put_years(struct ctx *c, struct buf *b, const struct unit *u)
 {
 	const char *day = time_today(c->arena, c->now_ms);
 	struct date today;
-	int *years;
+	int *years, usual;
 	size_t n;
 
-	if (!date_parse(day, &today) || !unit_years(c, u, &years, &n))
+	if (!date_parse(day, &today) || !unit_years(c, u, &years, &n) || !unit_usual_year(c, u, years, n, &usual))
 		return false;
 	json_open_list(b, "years");
 	for (size_t i = 0; i < n; i++)
 		json_put_int(b, NULL, years[i]);
 	json_close_list(b);
+	json_put_int(b, "usual_year", usual);
 	const int year = date_school_year(today);
 	json_put_int(b, "current_year", year);
 	json_put_int(b, "term", calendar_term(c->catalog, year, u->province, day) + 1);

@@ -8,7 +8,7 @@
 #include "db/db.h"
 #include "store/identifier.h"
 
-enum { YEARS_BACK = 5 };
+enum { YEARS_BACK = 5, SCHOOLS_ASKED = 300 };
 
 void unit_from_row(const struct rows *r, size_t row, size_t at, struct unit *ret)
 {
@@ -121,17 +121,25 @@ bool unit_on(struct ctx *c, const struct unit *u, const char *day, struct unit *
 	return unit_get(c, rows_at(&r, 0, 2)->kind == VAL_NULL ? u->id : rows_int(&r, 0, 2), ret_parent);
 }
 
+/* The texts that all paths below it lie between. */
+static const char *path_end(struct ctx *c, const struct unit *u)
+{
+	char *end = arena_strdup(c->arena, u->path);
+
+	end[strlen(end) - 1]++;
+	return end;
+}
+
 /* Year by year, back from the present one: an office has too many classes to look at them all. */
 static bool years_below(struct ctx *c, const struct unit *u, int *ret, size_t *ret_n)
 {
-	char *end = arena_strdup(c->arena, u->path);
+	const char *end = path_end(c, u);
 	struct date today;
 	struct rows r;
 
 	if (!date_parse(time_today(c->arena, c->now_ms), &today))
 		return false;
 	const int last = date_school_year(today);
-	end[strlen(end) - 1]++;
 	*ret_n = 0;
 	for (int year = last - YEARS_BACK; year <= last; year++) {
 		if (!db_rows(c, &r, SQL_UNIT_YEAR_BELOW, ARGS(val_text(u->path), val_text(end), val_int(year))))
@@ -156,6 +164,56 @@ bool unit_years(struct ctx *c, const struct unit *u, int **ret, size_t *ret_n)
 	*ret_n = r.count;
 	for (size_t i = 0; i < r.count; i++)
 		(*ret)[i] = (int)rows_int(&r, i, 0);
+	return true;
+}
+
+static bool schools_of_years(struct ctx *c, const struct unit *u, int64_t one_in, int from, int to, int64_t *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_YEAR_SCHOOLS, ARGS(val_text(u->path), val_text(path_end(c, u)), val_int(from), val_int(to), val_int(one_in))))
+		return false;
+	*ret = rows_int(&r, 0, 0);
+	return true;
+}
+
+/* Where no year has most of the schools, the one that has the most of them. */
+static bool year_of_most(struct ctx *c, const struct unit *u, const int *years, size_t n, int *ret)
+{
+	struct rows below;
+	int64_t all, those, most = -1;
+
+	if (!db_rows(c, &below, SQL_UNIT_BELOW_COUNT, ARGS(val_text(u->path), val_text(path_end(c, u)))))
+		return false;
+	const int64_t one_in = 1 + rows_int(&below, 0, 0) / SCHOOLS_ASKED;
+	if (!schools_of_years(c, u, one_in, years[0], years[n - 1], &all))
+		return false;
+	for (size_t i = n; i-- > 0 && 2 * most <= all;) {
+		if (!schools_of_years(c, u, one_in, years[i], years[i], &those))
+			return false;
+		if (those > most) {
+			most = those;
+			*ret = years[i];
+		}
+	}
+	return true;
+}
+
+bool unit_usual_year(struct ctx *c, const struct unit *u, const int *years, size_t n, int *ret)
+{
+	struct date today;
+
+	if (!date_parse(time_today(c->arena, c->now_ms), &today))
+		return false;
+	*ret = date_school_year(today);
+	if (n == 0)
+		return true;
+	if (!unit_is_school(c, u))
+		return year_of_most(c, u, years, n, ret);
+	for (size_t i = 0; i < n; i++)
+		if (years[i] == *ret)
+			return true;
+	*ret = years[n - 1];
 	return true;
 }
 

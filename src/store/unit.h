@@ -44,6 +44,10 @@ MUST_CHECK bool unit_place(struct ctx *, const struct unit *, const char **ret);
 /* The school years in which it had classes, the earliest first; of an office, in which any school below had, of the last six. */
 MUST_CHECK bool unit_years(struct ctx *, const struct unit *, int **ret, size_t *ret_n);
 
+/* The one to look at first, of those unit_years gave: the present one; of a school that has not begun it, the last one it has; of an office, the latest
+ * in which more than half of its schools that have classes at all have some.  Without any: the present one. */
+MUST_CHECK bool unit_usual_year(struct ctx *, const struct unit *, const int *years, size_t n, int *ret);
+
 /* " FROM unit part JOIN unit u ON ...": for each unit right below one (of an institution: itself) the institutions inside it that have not ceased
  * to be.  Whose they are is not asked: scope_sql of u is the caller's to add. */
 void unit_parts_sql(const struct ctx *, struct buf *, struct sql_args *, const struct unit *);

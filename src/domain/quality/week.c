@@ -26,7 +26,6 @@ struct year_rules {
 struct counting {
 	struct year_rules rules[YEARS];
 	size_t n_rules;
-	int year; /* the present one */
 	const char *week;
 	int64_t before_ms; /* who was counted since is left out; INT64_MAX: nobody is */
 };
@@ -53,7 +52,7 @@ static bool begin(struct ctx *c, struct counting *k, int64_t before_ms)
 
 	if (!date_parse(time_today(c->arena, c->now_ms), &today))
 		return false;
-	*k = (struct counting){ .year = date_school_year(today), .week = monday(c->arena, today), .before_ms = before_ms };
+	*k = (struct counting){ .week = monday(c->arena, today), .before_ms = before_ms };
 	return true;
 }
 
@@ -111,7 +110,7 @@ static bool keep(struct ctx *c, const struct counting *k, int year, const struct
 	                    val_int(f->numbers.due)));
 }
 
-/* The present school year; of a school that has not begun it, the last one it has.  0: it was counted meanwhile. */
+/* 0: it was counted meanwhile. */
 static bool year_due(struct ctx *c, const struct counting *k, const struct unit *u, int *ret)
 {
 	struct rows r;
@@ -123,13 +122,7 @@ static bool year_due(struct ctx *c, const struct counting *k, const struct unit 
 		return false;
 	if (r.count == 1 && rows_int(&r, 0, 0) >= k->before_ms)
 		return true;
-	if (!unit_years(c, u, &years, &n))
-		return false;
-	*ret = n == 0 ? k->year : years[n - 1];
-	for (size_t i = 0; i < n; i++)
-		if (years[i] == k->year)
-			*ret = k->year;
-	return true;
+	return unit_years(c, u, &years, &n) && unit_usual_year(c, u, years, n, ret);
 }
 
 static bool count_school(struct ctx *c, const struct counting *k, const struct year_rules *rules, const struct unit *u)

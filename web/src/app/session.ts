@@ -79,10 +79,9 @@ const unknown = (code: string): UnitFace => ({ code, name: '', kind: '' as UnitK
 export const unit = computed(() => known.value[unitCode.value] ?? (isOwn.value ? own.value : unknown(unitCode.value)))
 export const isKnown = computed(() => unitCode.value in known.value)
 
-/* The present school year; in a school that has not begun it, the last one it has. */
 const presentYear = schoolYear(now())
 const there = computed(() => known.value[unitCode.value]?.years ?? [])
-export const usualYear = computed(() => (there.value.length && !there.value.includes(presentYear) ? Math.max(...there.value) : presentYear))
+export const usualYear = computed(() => known.value[unitCode.value]?.usual_year ?? presentYear)
 export const years = computed(() => {
   const all = new Set([presentYear, usualYear.value, ...(there.value.length ? there.value : [presentYear - 1, presentYear - 2])])
   return [...all].sort((a, b) => b - a)

@@ -1,4 +1,4 @@
-/* rollover.test.mjs - a school that goes over to the next year, and back; the last of all, since an office looks at the year that any school below has. */
+/* rollover.test.mjs - a school that goes over to the next year, and back. */
 import { findingsInBoth } from './axe.mjs'
 import { ask } from './at.mjs'
 import { aSchool, newcomer } from './reports.mjs'

@@ -105,18 +105,16 @@ async function test(name, run) {
   for (const c of t.contexts) await c.close()
 }
 
-/* Two files at a time: a browser mostly waits.  The largest first; alone at the end what changes what others see. */
-const LANES = 2, LAST = 'rollover.test.mjs'
+/* Two files at a time: a browser mostly waits.  The largest first. */
+const LANES = 2
 const here = new URL(folder + '/', import.meta.url), isWanted = f => f.endsWith('.test.mjs') && (!files || files.split(' ').includes(f.split('.')[0]))
 const left = readdirSync(here).filter(isWanted).sort((a, b) => statSync(new URL(b, here)).size - statSync(new URL(a, here)).size)
 
-async function lane(left) {
+async function lane() {
   for (let file = left.shift(); file; file = left.shift())
     for (const [name, run] of Object.entries(await import(`./${folder}/${file}`))) if (name.includes(only)) await test(name, run)
 }
-const beside = left.filter(f => f !== LAST)
-await Promise.all(Array.from({ length: LANES }, () => lane(beside)))
-await lane(left.filter(f => f === LAST))
+await Promise.all(Array.from({ length: LANES }, lane))
 await browser.close()
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed > 0 ? 1 : 0)

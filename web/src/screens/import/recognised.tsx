@@ -3,10 +3,12 @@ import type { ImportFile, ImportSummary } from '../../data/types.gen.ts'
 import { number, say, showYear, t } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { later, waiting } from '../../ui/later.tsx'
 import { Refused } from '../../ui/sending.tsx'
 import { Ask, usualAnswer, useSheets } from '../sheets.tsx'
 import { answer, yearOpen, type Answer, type Answers } from './answers.tsx'
-import { Columns } from './columns.tsx'
+
+const Columns = later(() => import('./columns.tsx').then(m => m.Columns), waiting)
 
 /* "Danh sách học sinh · 2025–26" of each, for the step that is folded. */
 export const recognisedLine = (files: ImportFile[]) => files.map(f => (f.summary ? `${f.summary.sheet_label} · ${showYear(f.summary.school_year)}`
