@@ -491,7 +491,8 @@ TEST(register_is_not_taken_back_from_under_whoever_uses_it)
 	const uint64_t before = world_digest(c);
 	assert_false(import_undo(c, &u, &s.batch, 1, NULL, NULL, &n));
 	assert_string_equal(c->key, "import.changed");
-	assert_string_equal(c->problems.first->field, "19172499");
+	assert_string_equal(c->problems.first->record[0].code, "19172499");
+	assert_non_null(strstr(c->problems.first->message, "Trường Tiểu học Mới đã"));
 	assert_int_equal(c->problems.errors, 1);
 	ctx_clear(c);
 	assert_true(world_digest(c) == before);

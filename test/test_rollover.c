@@ -87,7 +87,7 @@ static struct rollover run(struct ctx *c, const char *school, const struct rollo
 static bool told(const struct problems *p, const char *field, const char *key)
 {
 	for (const struct problem *x = p->first; x != NULL; x = x->next)
-		if (streq(x->key, key) && (field == NULL || streq(x->field, field)))
+		if (streq(x->key, key) && (field == NULL || (streq(x->field, field) && streq(x->record[0].code, field))))
 			return true;
 	return false;
 }

@@ -57,6 +57,7 @@ static const char *warned(struct ctx *c, const struct rollover_plan *plan, const
 		if (!streq(p->field, field) || !streq(p->key, key))
 			continue;
 		assert_true(p->warning);
+		assert_string_equal(p->record[0].code, field);
 		buf_fmt(&b, "%s|", p->message);
 	}
 	return buf_text(&b);

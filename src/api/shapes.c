@@ -10,7 +10,7 @@ SHAPE(problem, "Lỗi, theo RFC 9457",
 	{ "error", OUT_TEXT, .summary = "Của /token: lỗi theo OAuth 2", .maybe = true },
 	{ "problems", OUT_SHAPE, .summary = "Từng lỗi của từng mục", .shape = &problem_item_shape, .list = true });
 
-SHAPE(problem_record, "Một hồ sơ mà lời báo gọi bằng mã",
+SHAPE(problem_record, "Một hồ sơ mà lời báo nói tới",
 	{ "type", OUT_TEXT, .summary = "Loại hồ sơ" },
 	{ "code", OUT_TEXT, .summary = "Mã hồ sơ" });
 
@@ -20,7 +20,7 @@ SHAPE(problem_item, "Một điều không ổn của một mục",
 	{ "message", OUT_TEXT, .summary = "Nói với người nhập" },
 	{ "warning", OUT_BOOL, .summary = "true: chỉ nhắc, không ngăn", .maybe = true },
 	{ "severity", OUT_TEXT, .summary = "error hoặc warning", .maybe = true },
-	{ "records", OUT_SHAPE, .summary = "Những hồ sơ mà lời báo gọi bằng mã", .shape = &problem_record_shape, .maybe = true, .list = true });
+	{ "records", OUT_SHAPE, .summary = "Những hồ sơ mà lời báo gọi bằng mã hay bằng tên", .shape = &problem_record_shape, .maybe = true, .list = true });
 
 RECORD_SHAPE(record, "Một hồ sơ của loại nêu ở {plural}",
 	{ "code", OUT_TEXT, .summary = "Mã hồ sơ" },

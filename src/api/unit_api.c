@@ -24,7 +24,7 @@ SHAPE(unit_whole, "Một đơn vị, và những năm học có hồ sơ",
 	{ "place", OUT_TEXT, .summary = "Nơi đóng, như giấy tờ của đơn vị ghi cạnh ngày: xã, phường, chưa rõ thì tỉnh", .maybe = true },
 	{ "placed", OUT_BOOL, .summary = "Có chỗ trong cây đơn vị hay không" },
 	{ "years", OUT_INT, .summary = "Năm đầu của những năm học có lớp; của cơ quan quản lý: những năm gần đây mà một trường bên dưới có lớp", .list = true },
-	{ "usual_year", OUT_INT, .summary = "Năm đầu của năm học nên xem trước: năm nay, hay năm cuối có lớp; của cơ quan quản lý: năm gần nhất mà quá nửa số trường có lớp" },
+	{ "usual_year", OUT_INT, .summary = "Năm đầu của năm học nên xem trước: năm nay, hay năm cuối có lớp; của cơ quan: năm gần nhất quá nửa số trường có lớp" },
 	{ "current_year", OUT_INT, .summary = "Năm đầu của năm học hôm nay" },
 	{ "term", OUT_INT, .summary = "Hôm nay thuộc học kỳ 1, 2, hay 3 là hè" });
 

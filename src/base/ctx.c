@@ -91,6 +91,16 @@ void problem_put(struct ctx *c, struct problems *list, struct problem p)
 	p.warning ? list->warnings++ : list->errors++;
 }
 
+void problem_say(struct ctx *c, struct problems *list, struct problem p, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	p.message = text_whole(arena_vfmt(c->arena, fmt, ap));
+	va_end(ap);
+	problem_put(c, list, p);
+}
+
 void problem_add(struct ctx *c, struct problems *list, const char *field, const char *key, const char *fmt, ...)
 {
 	va_list ap;

@@ -16,7 +16,7 @@ enum err {
 	ERR__COUNT
 };
 
-/* A record that a message names by its code: whoever may see it is shown what it is called.  type NULL: none. */
+/* A record that a message names, people by their code: whoever may see it is shown what it is called.  type NULL: none. */
 struct problem_record {
 	const char *type, *code;
 };
@@ -91,6 +91,9 @@ MUST_CHECK bool ctx_forgive(struct ctx *, enum err);
 /* Add a problem to a list (in the arena of c). Never fails. */
 void problem_add(struct ctx *, struct problems *, const char *field, const char *key, const char *fmt, ...) PRINTF(5, 6);
 void problem_warn(struct ctx *, struct problems *, const char *field, const char *key, const char *fmt, ...) PRINTF(5, 6);
+
+/* The same of records, with all but the message. */
+void problem_say(struct ctx *, struct problems *, struct problem, const char *fmt, ...) PRINTF(4, 5);
 
 /* The same with a whole sentence that lives as long. */
 void problem_put(struct ctx *, struct problems *, struct problem);

@@ -74,6 +74,11 @@ static bool hold_all(struct undoing *u)
 	return true;
 }
 
+static void in_the_way(struct undoing *u, const struct written *w, struct problems *p, const char *message)
+{
+	problem_put(u->c, p, (struct problem){ .field = w->unit.code, .key = "import.changed", .message = message, .record = { { u->type->name, w->unit.code } } });
+}
+
 /* Whatever is written to a unit stands in its log: of one that was opened nothing came since. */
 static bool check_made(struct undoing *u, const struct written *w, struct problems *p)
 {
@@ -83,11 +88,11 @@ static bool check_made(struct undoing *u, const struct written *w, struct proble
 	if (!unit_mark(c, w->unit.id, &next_id, &seq))
 		return false;
 	if (seq != rows_int(&u->log, w->last, SEQ)) {
-		problem_add(c, p, w->unit.code, "import.changed", "%s %s đã được sửa hoặc dùng sau khi nhập tệp.", u->type->label, w->unit.code);
+		in_the_way(u, w, p, arena_fmt(c->arena, "%s đã được sửa hoặc dùng sau khi nhập tệp.", w->unit.name));
 	} else if (!unit_check_empty(c, &w->unit, time_today(c->arena, c->now_ms))) {
 		if (c->err != ERR_CONFLICT)
 			return false;
-		problem_add(c, p, w->unit.code, "import.changed", "%s", c->detail);
+		in_the_way(u, w, p, c->detail);
 		ctx_clear(c);
 	}
 	return true;
@@ -101,7 +106,7 @@ static bool check_changed(struct undoing *u, struct written *w, struct problems 
 	if (!record_is_other(u->c, &w->record, rows_int(&u->log, w->last, VERSION), &other))
 		return false;
 	if (other)
-		problem_add(u->c, p, w->unit.code, "import.changed", "%s %s đã được sửa sau khi nhập tệp.", u->type->label, w->unit.code);
+		in_the_way(u, w, p, arena_fmt(u->c->arena, "%s đã được sửa sau khi nhập tệp.", w->unit.name));
 	return true;
 }
 

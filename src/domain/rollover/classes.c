@@ -86,20 +86,24 @@ static struct rollover_class *carry(struct ctx *c, struct rollover_plan *plan, c
 	record_check_required(c, t, k->value, &lacks);
 	k->refused = lacks.errors > 0;
 	for (const struct problem *p = lacks.first; p != NULL; p = p->next)
-		problem_add(c, &plan->problems, o->rec.code, "rollover.class_refused", "Lớp %s của năm sau chưa lập được: %s Hãy bổ sung ở lớp %s rồi "
-		            "chuyển lại.", name, p->message, o->rec.code);
+		problem_say(c, &plan->problems, (struct problem){ .field = o->rec.code, .key = "rollover.class_refused", .record = { { t->name, o->rec.code } } },
+		            "Lớp %s của năm sau chưa lập được: %s Hãy bổ sung ở lớp %s rồi chuyển lại.", name, p->message, o->name);
 	return k;
+}
+
+static void warn(struct ctx *c, struct rollover_plan *plan, const struct rollover_origin *o, const char *key, const char *message)
+{
+	problem_put(c, &plan->problems,
+	            (struct problem){ .field = o->rec.code, .key = key, .message = message, .warning = true, .record = { { o->rec.type->name, o->rec.code } } });
 }
 
 static void warn_of_name(struct ctx *c, struct rollover_plan *plan, const struct rollover_origin *o, const char *name)
 {
 	if (streq(name, o->name))
-		problem_warn(c, &plan->problems, o->rec.code, "rollover.name_kept", "Lớp %s sang năm sau giữ nguyên tên; hãy đổi tên lớp mới nếu cần.",
-		             name);
+		warn(c, plan, o, "rollover.name_kept", arena_fmt(c->arena, "Lớp %s sang năm sau giữ nguyên tên; hãy đổi tên lớp mới nếu cần.", name));
 	for (size_t i = 0; i < plan->n_classes; i++)
 		if (streq(plan->class[i].name, name) && same(plan->class[i].campus, o->campus)) {
-			problem_warn(c, &plan->problems, o->rec.code, "rollover.class_name", "Năm sau đã có một lớp %s khác; hãy đổi tên một trong hai lớp.",
-			             name);
+			warn(c, plan, o, "rollover.class_name", arena_fmt(c->arena, "Lớp %s: năm sau đã có một lớp %s khác; hãy đổi tên một trong hai lớp.", o->name, name));
 			return;
 		}
 }

@@ -153,6 +153,11 @@ static void place(struct ctx *c, struct rollover_plan *plan, const struct rows *
 	};
 }
 
+static void warn(struct ctx *c, struct rollover_plan *plan, const char *key, const char *learner, const char *message)
+{
+	problem_put(c, &plan->problems, (struct problem){ .field = learner, .key = key, .message = message, .warning = true, .record = { { "learner", learner } } });
+}
+
 /* A decision put right after the pupil went over: what the earlier run did of it is for people to set right. */
 static void tell_if_decided_otherwise(struct ctx *c, struct rollover_plan *plan, const struct rows *r, size_t i, const struct rollover_origin *o)
 {
@@ -163,12 +168,12 @@ static void tell_if_decided_otherwise(struct ctx *c, struct rollover_plan *plan,
 	const bool stays = decide(promotion, o) == STAYS;
 	const char *own = o->age_group == NULL ? o->grade : arena_fmt(c->arena, "%s/%s", o->grade, o->age_group);
 	if (went_to == NULL && stays)
-		problem_warn(c, &plan->problems, code, "rollover.decided_otherwise", "Người học %s: kết quả cuối năm nay ghi ở lại lớp, nhưng lần chuyển trước đã cho "
-		             "ra trường. Hãy mở lại hồ sơ của em rồi chuyển lại.", code);
+		warn(c, plan, "rollover.decided_otherwise", code, arena_fmt(c->arena, "Người học %s: kết quả cuối năm nay ghi ở lại lớp, nhưng lần chuyển trước đã cho "
+		     "ra trường. Hãy mở lại hồ sơ của em rồi chuyển lại.", code));
 	else if (went_to != NULL && stays != streq(went_to, own))
-		problem_warn(c, &plan->problems, code, "rollover.decided_otherwise", "Người học %s: kết quả cuối năm nay ghi %s, nhưng lần chuyển trước đã xếp em %s. "
-		             "Hãy xếp lại lớp của năm học %d–%d.", code, stays ? "ở lại lớp" : "được lên lớp", stays ? "lên lớp" : "ở lại lớp",
-		             plan->options.year + 1, plan->options.year + 2);
+		warn(c, plan, "rollover.decided_otherwise", code, arena_fmt(c->arena, "Người học %s: kết quả cuối năm nay ghi %s, nhưng lần chuyển trước đã xếp em %s. "
+		     "Hãy xếp lại lớp của năm học %d–%d.", code, stays ? "ở lại lớp" : "được lên lớp", stays ? "lên lớp" : "ở lại lớp",
+		     plan->options.year + 1, plan->options.year + 2));
 }
 
 /* The form counts repeaters by how they were admitted; who goes up may also be newly admitted to a level. */
@@ -182,9 +187,9 @@ static void tell_if_admitted_otherwise(struct ctx *c, struct rollover_plan *plan
 	const bool stays = decide(promotion, o) == STAYS;
 	if (stays == (admission != NULL && streq(admission, REPEATS)))
 		return;
-	problem_warn(c, &plan->problems, code, "rollover.decided_otherwise", "Người học %s: kết quả cuối năm nay ghi %s, nhưng «%s» của ghi danh năm học %d–%d ghi "
-	             "khác. Hãy sửa «%s» thành «%s».", code, stays ? "ở lại lớp" : "được lên lớp", f->label, plan->options.year + 1, plan->options.year + 2,
-	             f->label, list_find(f->list, stays ? REPEATS : WENT_UP, NULL)->name);
+	warn(c, plan, "rollover.decided_otherwise", code, arena_fmt(c->arena, "Người học %s: kết quả cuối năm nay ghi %s, nhưng «%s» của ghi danh năm học %d–%d ghi "
+	     "khác. Hãy sửa «%s» thành «%s».", code, stays ? "ở lại lớp" : "được lên lớp", f->label, plan->options.year + 1, plan->options.year + 2,
+	     f->label, list_find(f->list, stays ? REPEATS : WENT_UP, NULL)->name));
 }
 
 /* Left or dropped out in the old year, said only after they had gone over. */
@@ -198,9 +203,11 @@ static bool tell_left_since(struct ctx *c, struct rollover_plan *plan)
 	for (size_t i = 0; i < r.count; i++) {
 		const char *learner = rows_text(&r, i, 0), *enrolment = rows_text(&r, i, 1);
 		assert(learner != NULL && enrolment != NULL);
-		problem_warn(c, &plan->problems, learner, "rollover.left_since", "Người học %s đã thôi học hoặc chuyển đi trong năm học %d–%d, nhưng lần "
-		             "chuyển trước đã ghi danh em cho năm học %d–%d. Hãy huỷ ghi danh %s của năm học mới, hoặc huỷ biến động ấy nếu ghi nhầm.",
-		             learner, year, year + 1, year + 1, year + 2, enrolment);
+		problem_say(c, &plan->problems,
+		            (struct problem){ .field = learner, .key = "rollover.left_since", .warning = true,
+		                              .record = { { "learner", learner }, { "enrolment", enrolment } } },
+		            "Người học %s đã thôi học hoặc chuyển đi trong năm học %d–%d, nhưng lần chuyển trước đã ghi danh em cho năm học %d–%d. Hãy huỷ ghi danh "
+		            "%s của năm học mới, hoặc huỷ biến động ấy nếu ghi nhầm.", learner, year, year + 1, year + 1, year + 2, enrolment);
 	}
 	return true;
 }
@@ -223,7 +230,8 @@ static void place_all(struct ctx *c, struct rollover_plan *plan, const struct ro
 		if (why != NULL || !o->fits) {
 			plan->skipped += staying;
 			if (why != NULL && staying)
-				problem_add(c, &plan->problems, rows_text(r, i, LEARNER), key, "Người học %s: %s", rows_text(r, i, LEARNER), why);
+				problem_say(c, &plan->problems, (struct problem){ .field = rows_text(r, i, LEARNER), .key = key, .record = { { "learner", rows_text(r, i, LEARNER) } } },
+				            "Người học %s: %s", rows_text(r, i, LEARNER), why);
 			continue;
 		}
 		enum decision d = decide(rows_text(r, i, PROMOTION), o);

@@ -22,7 +22,7 @@ static bool teaches(const struct unit *u, const struct list_item *grade)
 
 static void tell(struct ctx *c, struct rollover_plan *plan, const struct rollover_origin *o, const char *key, const char *what)
 {
-	problem_add(c, &plan->problems, o->rec.code, key, "Lớp %s (%s): %s", o->name, o->rec.code, what);
+	problem_say(c, &plan->problems, (struct problem){ .field = o->rec.code, .key = key, .record = { { "class", o->rec.code } } }, "Lớp %s: %s", o->name, what);
 }
 
 /* After the last grade of a level. */
@@ -64,6 +64,7 @@ void plan_step(struct ctx *c, struct rollover_plan *plan, struct rollover_origin
 	o->fits = true;
 	const struct field *combined = field_find(o->rec.type, "combined");
 	if (combined != NULL && val_is_number(&o->rec.value[combined->index]) && o->rec.value[combined->index].i != 0)
-		problem_warn(c, &plan->problems, o->rec.code, "rollover.combined",
-		             "Lớp %s là lớp ghép: mọi học sinh được chuyển theo khối %s của lớp; hãy xem lại từng em.", o->name, grade->name);
+		problem_say(c, &plan->problems,
+		            (struct problem){ .field = o->rec.code, .key = "rollover.combined", .warning = true, .record = { { "class", o->rec.code } } },
+		            "Lớp %s là lớp ghép: mọi học sinh được chuyển theo khối %s của lớp; hãy xem lại từng em.", o->name, grade->name);
 }

@@ -116,7 +116,8 @@ static void tell(struct ctx *c, struct use *x, const struct unit *at, const stru
 	for (const struct problem *p = x->problems.first; p != NULL; p = p->next)
 		if (streq(p->field, code))
 			return;
-	problem_add(c, &x->problems, code, "transfer.used", "%s %s ở trường %s %s", t->label, code, at->code, what);
+	problem_say(c, &x->problems, (struct problem){ .field = code, .key = "transfer.used", .record = { { t->name, code }, { "school", at->code } } },
+	            "%s %s ở %s %s", t->label, code, at->name, what);
 }
 
 /* Taken back, what somebody put right since would be lost. */
@@ -172,7 +173,8 @@ static bool find_further(struct ctx *c, struct use *x, const struct record *pers
 	                                                         val_int(x->t->decided_at))))
 		return false;
 	if (open.count > 0)
-		tell(c, x, &x->t->to, person->type, rows_text(&open, 0, 0), "đang có một lượt chuyển khác chưa xong; hãy rút lượt ấy trước.");
+		problem_say(c, &x->problems, (struct problem){ .field = rows_text(&open, 0, 0), .key = "transfer.used", .record = { { person->type->name, person->code } } },
+		            "%s %s đang có một lượt chuyển khác chưa xong; hãy rút lượt ấy trước.", person->type->label, person->code);
 	if (rows_int(&merged, 0, 0) > 0)
 		tell(c, x, &x->t->to, person->type, person->code, "đã có một hồ sơ khác nhập vào; hãy tách hồ sơ ấy ra trước.");
 	return true;

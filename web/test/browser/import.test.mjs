@@ -292,6 +292,21 @@ export async function the_register_of_schools_is_taken_in_by_its_office(t) {
   await page.locator('.figure').first().waitFor()
   t.is((await figures(page))['hồ sơ mới'], 1)
   await commit(page)
+  /* What stands in the way is called by its name, and leads to its page. */
+  const { csrf } = await ask(page, '/session'), called = name => page.request.patch('/api/v1/schools/19172490', { data: { name }, headers: { 'X-CSRF-Token': csrf, 'If-Match': '*' } })
+  t.is((await called('Trường Tiểu học Đổi Tên')).status(), 200)
+  await page.getByRole('button', { name: 'Huỷ cả lần nạp' }).click()
+  await page.locator('.said').getByRole('button', { name: 'Huỷ cả lần nạp' }).click()
+  const way = page.locator('li', { hasText: 'Trường Tiểu học Đổi Tên đã được sửa hoặc dùng' }).getByRole('link', { name: 'Trường Tiểu học Đổi Tên' })
+  t.is(await way.evaluate(a => new URL(a.href).pathname), '/ho-so/schools/19172490')
+  t.is(await findingsInBoth(page), [])
+  t.is((await called('Trường Tiểu học Vừa Nạp')).status(), 200)
+}
+
+export async function a_register_that_nobody_used_is_taken_back(t) {
+  const page = await t.as('manager', '/nap?mau=schools'), head = ['MA_TRUONG *', 'TEN_TRUONG_HOC *', 'MA_DON_VI *', 'CAP_HOC *', 'TRANG_THAI *', 'LOAI_HINH_DAO_TAO *', 'LOAI_HINH_TRUONG *', 'MA_TINH_THANH *']
+  await sendFiles(page, file('danh-muc-truong-hai.xlsx', [head, ['19172491', 'Trường Tiểu học Nạp Rồi Huỷ', '19', '1', '1', '1', '1', '19']]))
+  await commit(page)
   await undo(page)
   t.is(await page.locator('p.done', { hasText: 'Đã huỷ' }).innerText(), 'Đã huỷ: bỏ 1 hồ sơ mới, 0 hồ sơ trở lại như trước.')
 }

@@ -64,8 +64,12 @@ export async function what_was_used_since_is_told_by_an_undo(t) {
 /* What was said of the run goes with what was taken back; what stays is called by its name, and leads to its page. */
 export async function a_roll_over_taken_back_in_part_says_by_name_what_stays(t) {
   const office = await t.as('manager'), unit = await aSchool(office, 'Trường Thử Huỷ Một Phần'), page = await newcomer(t, `truong.${unit}`, 'head', unit)
-  await classOf(page, '01', ['Thào Thị Sáu', 'Thào Thị Bảy'])
+  const { pupils } = await classOf(page, '01', ['Thào Thị Sáu', 'Thào Thị Bảy', 'Thào Thị Tám']), [{ code }] = (await ask(page, `/enrolments?year=${YEAR}&filter=${filter('learner.code', pupils[2].code)}`)).items
+  const done = await page.request.patch(`/api/v1/enrolments/${code}`, { data: { promotion: '03' }, headers: { 'X-CSRF-Token': (await ask(page, '/session')).csrf, 'If-Match': '*' } })
+  t.is(done.status(), 200)
   await page.goto(`/chuyen-nam-hoc?nam=${YEAR}`)
+  const cannot = page.locator('.plan li', { hasText: 'Người học Thào Thị Tám: ghi hoàn thành cấp học' })
+  t.is(await cannot.getByRole('link', { name: 'Thào Thị Tám' }).evaluate(a => new URL(a.href).pathname), `/ho-so/learners/${pupils[2].code}`)
   await page.getByRole('button', { name: 'Chuyển năm học' }).click()
   await page.locator('dialog footer button').click()
   await page.locator('.done', { hasText: 'Đã chuyển 2 em' }).waitFor()
