@@ -166,7 +166,11 @@ TEST(api_tells_the_school_that_was_left_without_telling_where_they_are)
 	const char *path = arena_fmt(c->arena, API "/learners/%s", s.learner);
 	const char *line = arena_fmt(c->arena, "{\"code\":\"%s\",\"phone\":\"0912345678\"}\n", s.learner);
 
-	struct api_reply r = api_call(c, &head, PATCH, path, "{\"phone\":\"0912345678\"}", .if_match = "*");
+	struct api_reply r = api_call(c, &head, GET, path, NULL);
+	EXPECT(r, 200);
+	assert_true(json_is_false(json_object_get(r.json, "in_use")));
+	assert_int_equal(json_integer_value(json_object_get(r.json, "last_year")), 2025);
+	r = api_call(c, &head, PATCH, path, "{\"phone\":\"0912345678\"}", .if_match = "*");
 	EXPECT(r, 422);
 	assert_string_equal(r.key, "person.moved");
 	assert_null(strstr(r.body, OTHER));

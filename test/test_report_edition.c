@@ -140,6 +140,15 @@ TEST(the_ministrys_report_lives_through_editions)
 	live(c, "manager", "BGDDT", NULL, 35, 36, so_again);
 }
 
+static bool reopens(struct ctx *c, const char *role, const char *unit, const struct report *rep)
+{
+	bool may;
+
+	province_act_as(c, role, unit);
+	OK(report_reopens(c, rep, &may));
+	return may;
+}
+
 TEST(only_the_unit_that_accepted_reopens)
 {
 	struct report rep;
@@ -147,9 +156,11 @@ TEST(only_the_unit_that_accepted_reopens)
 	province_make(c);
 	report_fill_school(c, "19172401");
 	(void)as(c, "head", "19172401", "19172401", "compute");
-	(void)as(c, "head", "19172401", "19172401", "submit");
+	rep = as(c, "head", "19172401", "19172401", "submit");
+	assert_false(reopens(c, "manager", "P172", &rep));
 	rep = as(c, "manager", "P172", "19172401", "accept");
-	province_act_as(c, "manager", "19");
+	assert_true(reopens(c, "manager", "P172", &rep));
+	assert_false(reopens(c, "viewer", "P172", &rep) || reopens(c, "head", "19172401", &rep) || reopens(c, "manager", "19", &rep));
 	FAILS(report_reopen(c, &rep, "x"), "report.not_yours");
 	province_act_as(c, "head", "19172401");
 	FAILS(report_reopen(c, &rep, "x"), "report.not_yours");

@@ -97,6 +97,20 @@ static void put_warnings(struct buf *b, const struct record *rec)
 	problems_put(b, "warnings", rec->warnings.first, 0);
 }
 
+/* What may still be written of a person here. */
+static bool put_whereabouts(struct ctx *c, struct buf *b, const struct record *person)
+{
+	bool left;
+	int last;
+
+	if (!record_left(c, person, &left, &last))
+		return false;
+	json_put_bool(b, "in_use", streq(person->status, person->type->initial_status));
+	if (left)
+		json_put_int(b, "last_year", last);
+	return true;
+}
+
 bool api_reply_record(struct ctx *c, struct response *r, const struct record *rec, const char *fields)
 {
 	struct buf b = buf_in(c->arena);
@@ -104,6 +118,8 @@ bool api_reply_record(struct ctx *c, struct response *r, const struct record *re
 	json_open_object(&b, NULL);
 	record_put_members(c, &b, rec, fields);
 	if (!record_put_paths(c, &b, rec, fields))
+		return false;
+	if (rec->type->code_scheme == CODE_PERSON && fields == NULL && !put_whereabouts(c, &b, rec))
 		return false;
 	put_warnings(&b, rec);
 	json_close_object(&b);

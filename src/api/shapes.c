@@ -31,6 +31,8 @@ RECORD_SHAPE(record, "Một hồ sơ của loại nêu ở {plural}",
 	{ "changed_at", OUT_TIME, .summary = "Lần sửa sau cùng" },
 	{ "catalog_version", OUT_INT, .summary = "Phiên bản danh mục khi nhập", .maybe = true },
 	{ "version", OUT_INT, .summary = "Số lần ghi; ETag của hồ sơ" },
+	{ "in_use", OUT_BOOL, .summary = "Của một người: hồ sơ đang dùng, nên ghi danh mới được", .maybe = true },
+	{ "last_year", OUT_INT, .summary = "Của người đã ở nơi khác: năm học cuối mà đơn vị này còn ghi; 0: không năm nào", .maybe = true },
 	{ "warnings", OUT_SHAPE, .summary = "Điều nên xem lại của lần ghi này", .shape = &problem_item_shape, .maybe = true, .list = true });
 
 SHAPE(label, "Tên tiếng Việt và tiếng Anh",

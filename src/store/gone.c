@@ -65,6 +65,21 @@ static bool last_year(struct ctx *c, const struct record_type *t, const struct u
 	return true;
 }
 
+/* last: the year until which this unit answers for whoever is elsewhere; 0: for none, they never were here. */
+static bool left(struct ctx *c, const struct record_type *t, const struct unit *u, const char *code, int64_t id, const char *status, bool *ret, int *ret_last)
+{
+	*ret_last = 0;
+	if (!is_elsewhere(c, t, u, code, id, status, ret))
+		return false;
+	const bool was_here = t->undone_status == NULL || !streq(status, t->undone_status);
+	return !*ret || !was_here || last_year(c, t, u, id, ret_last);
+}
+
+bool record_left(struct ctx *c, const struct record *rec, bool *ret, int *ret_last)
+{
+	return left(c, rec->type, &rec->unit, rec->code, rec->id, rec->status, ret, ret_last);
+}
+
 static void tell(struct ctx *c, struct problems *p, const struct record_type *person, const char *field)
 {
 	problem_add(c, p, field, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác; hãy ghi ở hồ sơ hiện nay.", person->label);
@@ -82,14 +97,9 @@ static bool check_person(struct ctx *c, const struct gone_write *w, const struct
 		return false;
 	if (r.count != 1)
 		return true; /* told as a reference that leads nowhere */
-	if (!is_elsewhere(c, f->to, w->unit, code, rows_int(&r, 0, 0), rows_text(&r, 0, 1), &gone))
+	if (!left(c, f->to, w->unit, code, rows_int(&r, 0, 0), rows_text(&r, 0, 1), &gone, &last))
 		return false;
-	if (!gone)
-		return true;
-	const bool was_here = f->to->undone_status == NULL || !streq(rows_text(&r, 0, 1), f->to->undone_status);
-	if (!last_year(c, f->to, w->unit, rows_int(&r, 0, 0), &last))
-		return false;
-	if (!w->type->year_bound || !was_here || w->school_year > last)
+	if (gone && (!w->type->year_bound || w->school_year > last))
 		tell(c, p, f->to, f->name);
 	return true;
 }

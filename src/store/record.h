@@ -27,6 +27,9 @@ MUST_CHECK bool record_find(struct ctx *, const struct record_type *, const stru
 /* By its number, for callers that know the unit is the caller's. */
 MUST_CHECK bool record_load(struct ctx *, const struct record_type *, const struct unit *, int64_t id, struct record *ret);
 
+/* Of a person: whether they are elsewhere by now, and until which school year this unit answers for them (0: it never did). */
+MUST_CHECK bool record_left(struct ctx *, const struct record *, bool *ret, int *ret_last);
+
 /* Several of one unit by their numbers; one that is not there has id 0. */
 MUST_CHECK bool record_load_many(struct ctx *, const struct record_type *, const struct unit *, const int64_t *id, size_t n,
                                  struct record *ret);

@@ -66,6 +66,9 @@ MUST_CHECK bool report_accept(struct ctx *, struct report *);
  * unit that accepted it may; where that is not known, is closed or no longer stands above, any office above. */
 MUST_CHECK bool report_reopen(struct ctx *, struct report *, const char *reason);
 
+/* Whether whoever asks may do that. */
+MUST_CHECK bool report_reopens(struct ctx *, const struct report *, bool *ret);
+
 /* Of the current edition those since it was sent last; of one that was reopened all there were. */
 MUST_CHECK bool report_remarks(struct ctx *, const struct report *, struct report_remark **ret, size_t *ret_n);
 

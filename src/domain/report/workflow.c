@@ -52,14 +52,15 @@ static bool check_said(struct ctx *c, const char *text)
 	return (clean != NULL && *clean != '\0') || fail(c, ERR_INVALID, "report.reason", "Hãy ghi lý do, để đơn vị lập báo cáo biết phải sửa gì.");
 }
 
+static bool is_above(const struct account *me, const struct report *rep)
+{
+	return me == NULL || (me->unit.id != rep->unit.id && scope_covers(&me->scope, rep->unit.path, rep->unit.levels));
+}
+
 /* Offices above answer for what they take in; nobody decides on their own figures. */
 static bool stands_above(struct ctx *c, const struct report *rep)
 {
-	const struct account *me = c->account;
-
-	if (me == NULL || (me->unit.id != rep->unit.id && scope_covers(&me->scope, rep->unit.path, rep->unit.levels)))
-		return true;
-	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ đơn vị quản lý cấp trên mới trả lại, tiếp nhận hoặc mở lại báo cáo này.");
+	return is_above(c->account, rep) || fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ đơn vị quản lý cấp trên mới trả lại, tiếp nhận hoặc mở lại báo cáo này.");
 }
 
 static bool log_step(struct ctx *c, const struct report *rep, const char *event, const struct report_remark *remarks, size_t n)
@@ -153,18 +154,41 @@ bool report_accept(struct ctx *c, struct report *rep)
 	return stands_above(c, rep) && db_begin(c) && db_end(c, decide(c, rep, "accepted", NULL, NULL, 0));
 }
 
-/* Whoever accepted answers for it, as long as it stands above; one that has closed stands above nobody. */
+/* Whoever accepted answers for it, as long as it stands above; one that has closed stands above nobody.  NULL: whoever stands above. */
+static bool only_opener(struct ctx *c, const struct report *rep, const struct unit **ret)
+{
+	struct unit *u = NEW(c->arena, struct unit);
+
+	*ret = NULL;
+	if (c->account == NULL || rep->decided_unit == 0)
+		return true;
+	if (!unit_get(c, rep->decided_unit, u))
+		return false;
+	if (scope_covers(&(struct scope){ .path = u->path }, rep->unit.path, rep->unit.levels))
+		*ret = u;
+	return true;
+}
+
 static bool may_reopen(struct ctx *c, const struct report *rep)
 {
-	struct unit u;
+	const struct unit *only;
 
-	if (c->account == NULL || rep->decided_unit == 0 || rep->decided_unit == c->account->unit.id)
-		return true;
-	if (!unit_get(c, rep->decided_unit, &u))
+	if (!only_opener(c, rep, &only))
 		return false;
-	if (!scope_covers(&(struct scope){ .path = u.path }, rep->unit.path, rep->unit.levels))
-		return true;
-	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Báo cáo này do %s tiếp nhận; chỉ đơn vị đó mở lại được.", u.name);
+	return only == NULL || only->id == c->account->unit.id ||
+	       fail(c, ERR_FORBIDDEN, "report.not_yours", "Báo cáo này do %s tiếp nhận; chỉ đơn vị đó mở lại được.", only->name);
+}
+
+bool report_reopens(struct ctx *c, const struct report *rep, bool *ret)
+{
+	const struct account *me = c->account;
+	const struct unit *only;
+
+	if (!only_opener(c, rep, &only))
+		return false;
+	*ret = streq(rep->state, "accepted") && rep->reopened_at == 0 && is_above(me, rep) && (me == NULL || role_may(me->role, "report", "accept")) &&
+	       (only == NULL || only->id == me->unit.id);
+	return true;
 }
 
 static bool reopen(struct ctx *c, struct report *rep, const char *reason)

@@ -2,7 +2,7 @@
 
 /* Which fields a record has is told by the catalogue. */
 export type Value = string | number | boolean | null
-export type Rec = { code: string; unit: string; status: string; client_id?: string | null; changed_at: string; catalog_version?: number | null; version: number; warnings?: ProblemItem[] | null } & Record<string, Value>
+export type Rec = { code: string; unit: string; status: string; client_id?: string | null; changed_at: string; catalog_version?: number | null; version: number; in_use?: boolean | null; last_year?: number | null; warnings?: ProblemItem[] | null } & Record<string, Value>
 
 export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; staff?: string | null; staff_name?: string | null; managed: boolean; resets: boolean; must_change: boolean; one_time_ended?: boolean | null; disabled: boolean; last_seen?: string | null; failures: number; failed_at?: string | null }
 export type AccountPage = { items: Account[]; cursor?: string | null }
@@ -122,7 +122,7 @@ export type RegulationMissing = { total: number; items: RegulationAccount[]; cur
 export type RegulationWhole = { id: string; unit: string; unit_name: string; title: string; version: number; published_at: string; published_by?: string | null; replaced_by?: string | null; acknowledged_at?: string | null; text: string }
 export type ReminderRefused = { unit: string; key: string; message: string }
 export type Reminders = { sent: string[]; refused: ReminderRefused[] }
-export type Report = { id: string; form: string; unit: string; unit_name: string; period: string; state: string; edition: number; version: number; note?: string | null; computed_at?: string | null; submitted_at?: string | null; decided_at?: string | null; official: string; receiver?: string | null; hash: string; reopened_at?: string | null; reason?: string | null; units: number; missing: string[]; difference: ReportDifference[]; stale: ReportStale[]; changed: number; checks: ReportCheck[]; remarks: ReportRemark[]; sheets: ReportSheet[]; returned?: ReportReturned | null }
+export type Report = { id: string; form: string; unit: string; unit_name: string; period: string; state: string; edition: number; version: number; note?: string | null; computed_at?: string | null; submitted_at?: string | null; decided_at?: string | null; official: string; receiver?: string | null; hash: string; reopened_at?: string | null; reason?: string | null; reopens: boolean; units: number; missing: string[]; difference: ReportDifference[]; stale: ReportStale[]; changed: number; checks: ReportCheck[]; remarks: ReportRemark[]; sheets: ReportSheet[]; returned?: ReportReturned | null }
 export type ReportCell = { plural: string; left_out: number; unlisted: number; items: CountedRecord[]; cursor?: string | null }
 export type ReportCheck = { key: string; severity: string; cells: ReportPlace[]; message: string }
 export type ReportDifference = { row: number; column: string; label?: string | null; before?: number | null; now?: number | null }

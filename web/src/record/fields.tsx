@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useComputed } from '@preact/signals'
 import { clock, say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
+import { isAway } from './away.ts'
 import { current, discard, isShown, save, stored, type Draft, type Told } from './draft.ts'
 import { FieldRow, fieldId, type Fault } from './field.tsx'
 import { recordAddress } from './here.ts'
@@ -10,7 +11,7 @@ import { ClashDialog, NamedNote } from './tabs.later.ts'
 import { fieldOf, isPast, mayWrite, type Field, type Section } from './type.ts'
 
 type Part = Section & { all: Field[] }
-type Props = { d: Draft; faults: Fault[]; compact?: boolean; onSaved?: (again: boolean) => void; more?: boolean }
+type Props = { d: Draft; faults: Fault[]; compact?: boolean; fixed?: boolean; onSaved?: (again: boolean) => void; more?: boolean }
 
 export function focusField(name: string | undefined) {
   const input = name === undefined ? document.querySelector<HTMLElement>('form.sections [aria-invalid=true]') : document.getElementById('f-' + name)
@@ -18,10 +19,10 @@ export function focusField(name: string | undefined) {
   input?.scrollIntoView({ block: 'center' })
 }
 
-export function RecordFields({ d, faults, compact, onSaved, more }: Props) {
+export function RecordFields({ d, faults, compact, fixed, onSaved, more }: Props) {
   const fieldsOf = (s: Section) => s.fields.map(n => fieldOf(d.type, n)).filter(f => f !== undefined).filter(f => !(f.name in d.fixed))
   const parts: Part[] = d.type.screen.sections.map(s => ({ ...s, all: fieldsOf(s) })).filter(s => s.all.length)
-  const readOnly = !mayWrite(d.type) || d.type.by_operation
+  const readOnly = fixed || !mayWrite(d.type) || d.type.by_operation || isAway(d.rec.value)
   const send = async (again = false, sure = false) => {
     const active = document.activeElement
     if (active instanceof HTMLElement && active.matches('input')) { active.blur(); active.focus() }

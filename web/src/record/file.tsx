@@ -6,6 +6,7 @@ import { forget } from '../data/use.ts'
 import type { Rec } from '../data/types.ts'
 import { say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
+import { isAway } from './away.ts'
 import type { Draft } from './draft.ts'
 import type { InputProps } from './input.tsx'
 import { mayWrite, type Field } from './type.ts'
@@ -30,6 +31,9 @@ async function shrink(file: Blob, most: number): Promise<Blob | undefined> {
 const sent = signal<Record<string, string>>({})
 
 const fileAddress = (d: Draft, f: Field) => `/${d.type.plural}/${d.rec.value.code}/files/${f.name}`
+
+/* Files of somebody who is elsewhere are kept there. */
+const mayKeep = (d: Draft) => mayWrite(d.type) && !isAway(d.rec.value)
 
 export function Picture({ d, f, small }: { d: Draft; f: Field; small?: boolean }) {
   const digest = d.rec.value[f.name]
@@ -60,13 +64,13 @@ export function FileInput({ d, f, id, describedBy }: InputProps) {
   return (
     <div class="file-field">
       {d.rec.value.code && <Picture d={d} f={f} />}
-      {!d.rec.value.code ? <p class="hint">{t('file.first')}</p> : mayWrite(d.type) && (
+      {!d.rec.value.code ? <p class="hint">{t('file.first')}</p> : mayKeep(d) && (
         <label class="button file-button"><input id={id} type="file" accept="image/jpeg,image/png,image/webp" aria-describedby={describedBy}
           disabled={state === 'sending'}
           onChange={e => { const [file] = e.currentTarget.files ?? []; if (file) void take(file); e.currentTarget.value = '' }} />
           {t(state === 'sending' ? 'form.saving' : d.rec.value[f.name] ? 'file.change' : 'file.add')}</label>)}
-      {mayWrite(d.type) && d.rec.value[f.name] && state !== 'sending' && <button type="button" class="button plain" onClick={drop}>{t('file.drop')}</button>}
-      {d.rec.value.code && mayWrite(d.type) && <p class="hint">{t('file.once')}</p>}
+      {mayKeep(d) && d.rec.value[f.name] && state !== 'sending' && <button type="button" class="button plain" onClick={drop}>{t('file.drop')}</button>}
+      {d.rec.value.code && mayKeep(d) && <p class="hint">{t('file.once')}</p>}
       {state && state !== 'sending' && <p class="problem" role="alert"><Icon name="alert" />{state}</p>}
     </div>
   )

@@ -9,6 +9,7 @@ import { number, say, showYear, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { usePrintKey } from '../ui/keys.ts'
 import { around, neighbours } from './around.ts'
+import { isAway } from './away.ts'
 import type { Draft } from './draft.ts'
 import { Picture } from './file.tsx'
 import { calledFor, listAddress, recordAddress } from './here.ts'
@@ -47,8 +48,8 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
           <button type="button" class="button plain" onClick={() => step(n.after)} disabled={!n.after} title="Alt + ↓"><Icon name="right" />
             <span class="hidden">{t('form.after')}</span></button></span>}
         <LifeLink d={d} />
-        {mayMove(type, rec.unit) && <a class="button keep" href={`/chuyen-truong?${type.name}=${encodeURIComponent(rec.code)}`}>{t('form.move')}</a>}
-        {mayWrite(type) && statusesByHand(type, rec).length > 0 && <button type="button" class="button keep"
+        {mayMove(type, rec) && <a class="button keep" href={`/chuyen-truong?${type.name}=${encodeURIComponent(rec.code)}`}>{t('form.move')}</a>}
+        {mayWrite(type) && !isAway(rec) && statusesByHand(type, rec).length > 0 && <button type="button" class="button keep"
           onClick={() => setAsking('status')}>{t(statusTitle(type))}</button>}
         <button type="button" class="button keep" title="Ctrl + P" onClick={() => setAsking('print')}><Icon name="print" />{t('list.print')}</button>
       </div>}
@@ -59,7 +60,7 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
 }
 
 /* Whoever may send pupils to another school sends staff only with a right of their own. */
-const mayMove = (type: Type, school: string | undefined) => type.person && unit.value.kind === 'school' && school === own.value.code && may('transfer', 'write')
+const mayMove = (type: Type, rec: Rec) => type.person && !isAway(rec) && unit.value.kind === 'school' && rec.unit === own.value.code && may('transfer', 'write')
   && (type.module === 'learners' || may(type.name + '_transfer', 'write'))
 
 /* Where a new record begins: in which class.  Whose it is the title says. */
@@ -88,6 +89,7 @@ function LifeLink({ d: { type, rec: { value: rec } } }: { d: Draft }) {
   const asked = part && { unit: rec.unit, year: year.value, filter: `${part.field}.code == "${rec.code}"`, fields: 'code', limit: 1 }
   const list = useGet<Page<Rec>>(part && rec.code ? `/${part.type}${query(asked ?? {})}` : undefined).data, found = list?.items[0]
   if (!part || !list) return null
+  if (!found && rec['in_use'] === false) return null
   if (found) return <a class="button keep" href={recordAddress(part.type, found.code, { tab: 'events' })}>{t('event.title')}</a>
   return mayWrite(type) && unit.value.kind === 'school' ? <a class="button primary keep" href={recordAddress(part.type, 'new', { [part.field]: rec.code })}>
     <Icon name="plus" />{t('event.begin', { what: say(part.label).toLowerCase(), year: showYear(year.value) })}</a> : null

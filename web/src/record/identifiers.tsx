@@ -5,6 +5,7 @@ import { forget, useGet } from '../data/use.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, Show } from '../ui/state.tsx'
+import { isAway } from './away.ts'
 import type { Draft } from './draft.ts'
 import { listOf, nameIn } from './known.ts'
 import { clean } from './read.ts'
@@ -21,7 +22,7 @@ export function Identifiers({ d }: { d: Draft }) {
         <dl class="pairs">{a.items.map(x => <div key={x.scheme + x.value}><dt>{codes.has(x.scheme) ? t('form.code') : <Shown
           of={{ type: 'code', list: SCHEMES }} value={x.scheme} />}</dt><dd><code>{x.value}</code></dd></div>)}</dl>
       )}</Show>
-      {mayWrite(d.type) && <Bind path={path} />}
+      {mayWrite(d.type) && !isAway(d.rec.value) && <Bind path={path} />}
     </article>
   )
 }

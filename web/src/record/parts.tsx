@@ -7,6 +7,7 @@ import type { Page, Rec } from '../data/types.ts'
 import { say, showYear, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, Show } from '../ui/state.tsx'
+import { takes, takesMore } from './away.ts'
 import { blank, makeDraft, type Draft } from './draft.ts'
 import type { Fault } from './field.tsx'
 import { RecordFields } from './fields.tsx'
@@ -34,10 +35,10 @@ function Rows({ part, owner, drafts, type }: Props & { type: Type }) {
   const code = owner.rec.value.code, columns = columnsOf(type, part), [open, setOpen] = useState<string>()
   const list = useGet<Page<Rec>>(`/${part.type}${query({ unit: owner.rec.value.unit, filter: `${part.field}.code == "${code}"`,
     fields: [...new Set([...columns.map(x => x.path), ...namedFields(part)])].join(','), limit: 200 })}`)
-  const add = mayAdd(type), take = (d: Draft) => { drafts.set(`${type.plural} ${NEW}`, d); setOpen(NEW) }
+  const add = mayAdd(type) && takesMore(owner.rec.value, type, part), take = (d: Draft) => { drafts.set(`${type.plural} ${NEW}`, d); setOpen(NEW) }
   return (
     <div class="parts">
-      {open !== NEW && list.data && <Offers {...{ part, type, owner, take }} rows={list.data.items} />}
+      {open !== NEW && list.data && add && <Offers {...{ part, type, owner, take }} rows={list.data.items} />}
       <Show of={list}>{page => page.items.length === 0
         ? open !== NEW && <Empty text={t('list.part.none', { what: say(type.screen.title).toLowerCase() })}>
           {add && <Add open={() => setOpen(NEW)} />}</Empty>
@@ -92,7 +93,7 @@ function OpenForm({ type, rec, drafts, part, owner }: Props & { type: Type; rec:
   const faults = useGet<{ items: Fault[] }>(may('quality', 'read')
     ? `/quality/problems${query({ unit: rec.unit, year: year.value, record: rec.code, type: type.name, limit: 50 })}` : undefined).data?.items ?? []
   return <>
-    <RecordFields d={d} faults={faults} compact />
+    <RecordFields d={d} faults={faults} compact fixed={!takes(owner.rec.value, type)} />
     <p><a href={recordAddress(type.plural, rec.code)}>{t('form.whole')}</a></p>
   </>
 }

@@ -55,6 +55,19 @@ export async function a_pupil_is_offered_taken_in_and_given_back(t) {
   }
   await line(there, 'to', nga.name).locator('dd', { hasText: to.name }).waitFor()
   await t.none(line(here, 'from', nga.name).getByRole('button'), 'trường cũ huỷ được')
+  /* The school she left goes on with what is of its years, and is offered no more than that. */
+  const add = here.locator('.parts').getByRole('button', { name: 'Thêm' }), record = tab => here.goto(`/ho-so/learners/${nga.code}?${tab}`)
+  await record(`nam=${YEAR}&tab=health_checks`)
+  await add.first().waitFor()
+  for (const of of [`nam=${YEAR + 1}&tab=health_checks`, `nam=${YEAR}&tab=guardians`, `nam=${YEAR + 1}&tab=enrolments`]) {
+    await record(of)
+    await here.locator('.parts :is(table, .empty)').first().waitFor()
+    await t.none(add, of)
+  }
+  await record(`nam=${YEAR + 1}`)
+  await here.getByText('Bạn chỉ xem được hồ sơ này.').waitFor()
+  await t.none(here.locator('.head').getByRole('link', { name: /Ghi danh|Chuyển trường/ }))
+  await t.none(here.locator('.head').getByRole('button', { name: 'Hồ sơ' }))
   await line(there, 'to', nga.name).getByRole('button', { name: 'Huỷ lượt chuyển' }).click()
   t.ok(await go.isDisabled(), 'huỷ mà không cần lý do')
   await dialog.getByLabel('Lý do huỷ').fill('Nhầm em cùng tên')

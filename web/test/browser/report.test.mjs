@@ -1,7 +1,7 @@
 /* report.test.mjs - a form is computed, looked behind, sent, returned with what is wrong in which cell, corrected, accepted, added up; walked by keys; printed. */
 import { findingsInBoth, outline } from './axe.mjs'
 import { ask } from './at.mjs'
-import { addressOf, aSchool, cell, compute, figuresOf, focused, newcomer, reportOf, step } from './reports.mjs'
+import { addressOf, aSchool, cell, COMMUNE, compute, figuresOf, focused, newcomer, reportOf, schoolsThatSent, step } from './reports.mjs'
 import { aClass, send } from './sheet.mjs'
 
 const part = (page, name) => page.locator('.report-page .tabs a', { hasText: `Phần ${name}` }).click()
@@ -107,6 +107,17 @@ export async function report_sent_in_another_window_says_so_and_is_read_anew(t) 
   await page.locator('.problem', { hasText: /^Báo cáo \S+ \(bản 1\) đã gửi ngày .* xin đơn vị cấp trên trả lại\.$/ }).waitFor()
   await page.locator('.report-head', { hasText: 'Đã gửi' }).waitFor()
   await t.none(page.locator('.report-actions button', { hasText: 'Tính lại' }))
+}
+
+export async function report_is_opened_again_by_who_accepted_it(t) {
+  const [unit] = await schoolsThatSent(t, ['Trường Thử Xã Nhận']), commune = await newcomer(t, 'xa.nhan', 'manager', COMMUNE, COMMUNE), office = await t.as('manager')
+  await step(commune, unit, 'accept')
+  for (const [page, times] of [[commune, 1], [office, 0]]) {
+    await page.goto(addressOf(unit))
+    await page.locator('.report-head', { hasText: 'Đã tiếp nhận' }).waitFor()
+    await page.quiet()
+    t.is(await page.locator('.report-actions').getByRole('button', { name: 'Mở lại' }).count(), times)
+  }
 }
 
 export async function report_of_an_office_is_the_sum_and_says_who_is_missing(t) {

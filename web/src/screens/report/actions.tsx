@@ -21,7 +21,7 @@ export function Actions({ r, sending, problem, onDo, onCompute, onPrint }: Props
     <div class="actions report-actions">
       {sends && button('send', tell(cameBack(r) ? 'do.resend' : 'do.send'), true)}
       {decides && r.state === 'submitted' && <>{button('accept', tell('do.accept'), true)}{button('return', tell('do.return'))}</>}
-      {decides && r.state === 'accepted' && button('reopen', tell('do.reopen'))}
+      {r.reopens && button('reopen', tell('do.reopen'))}
       {mayCompute(r) && <button type="button" class="button keep" disabled={sending} onClick={onCompute}>
         {sending ? tell('do.busy') : computeWords()}</button>}
       <button type="button" class="button keep" onClick={() => onDo('checks')}>{tell('do.check')}
