@@ -67,3 +67,6 @@ SELECT type, record_id, version, event FROM change WHERE unit_id = $1 AND seq > 
 -- Of how many records of each type a unit's log tells since an entry.
 -- name: change_count_since
 SELECT type, count(DISTINCT record_id) FROM change WHERE unit_id = $1 AND seq > $2 GROUP BY type ORDER BY type
+
+-- name: change_files
+SELECT brief FROM job WHERE id = $1

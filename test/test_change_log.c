@@ -135,6 +135,40 @@ TEST(api_reads_of_the_log_one_item_for_what_was_written_at_once)
 	assert_int_equal(all, 200 + found(c, &me, arena_fmt(c->arena, "&before=%lld&limit=200", (long long)number(&r, "last"))));
 }
 
+static const json_t *imported(const struct api_reply *r, size_t i)
+{
+	return json_object_get(json_array_get(api_items(r), i), "import");
+}
+
+/* What a file brought is told with the file, as far as its import is known still. */
+TEST(api_tells_of_the_log_which_file_was_taken_in)
+{
+#define FILE_OF(name) "{\"name\":\"" name "\",\"sheet_label\":\"Danh sách\",\"rows\":1,\"created\":1,\"changed\":0,\"unchanged\":0,\"refused\":0,\"errors\":0}"
+	const char *code;
+	struct api_session me = reader(c, &code);
+
+	province_script(c, "INSERT INTO job (id, unit_id, account_id, kind, state, done, total, input, created_at, changed_at, cancel, brief) "
+		"SELECT 'J-1', unit_id, id, 'import', 'done', 0, 0, '{}', 0, 0, FALSE, '[" FILE_OF("mot.xlsx") "," FILE_OF("hai.xlsx") "]' FROM account "
+		"WHERE name = 'ht.bahang'");
+	static const char *const sources[] = { "import:J-1-1", "undo:J-1-0", "import:abcdef", "api" };
+	for (size_t i = 0; i < COUNT(sources); i++) {
+		c->source = sources[i];
+		c->now_ms++;
+		province_record(c, "19172401", "class", arena_fmt(c->arena, "{\"name\":\"1%c\",\"grade\":\"01\",\"school_year\":2025}", (char)('A' + i)));
+	}
+	c->source = NULL;
+	struct api_reply r = log_of(c, &me, "&acts=1&type=class");
+	assert_null(imported(&r, 0));
+	assert_true(imported(&r, 1) != NULL && json_object_get(imported(&r, 1), "job") == NULL); /* of the command line */
+	assert_true(json_is_true(json_object_get(imported(&r, 2), "undo")));
+	assert_int_equal(json_array_size(json_object_get(imported(&r, 2), "files")), 2);
+	assert_string_equal(text(imported(&r, 3), "job"), "J-1");
+	assert_int_equal(json_array_size(json_object_get(imported(&r, 3), "files")), 1);
+	assert_string_equal(text(json_array_get(json_object_get(imported(&r, 3), "files"), 0), "name"), "hai.xlsx");
+	r = log_of(c, &me, "&after=0");
+	assert_null(imported(&r, 0)); /* programs read what was written */
+}
+
 TEST(the_log_is_read_backwards_as_far_as_it_is_shown)
 {
 	const char *code;

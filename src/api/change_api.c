@@ -1,9 +1,15 @@
 /* change_api.c - the log of a unit: forwards for programs, backwards for people; and whether it is whole. */
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "base/json.h"
 #include "base/time.h"
 #include "store/audit.h"
 #include "store/change.h"
+
+static SHAPE(change_import, "Lần nạp tệp đã ghi hay đã huỷ mục này",
+	{ "undo", OUT_BOOL, .summary = "Mục này là của việc huỷ lần nạp ấy" },
+	{ "job", OUT_TEXT, .summary = "Mã lần nạp; không có: nạp bằng dòng lệnh", .maybe = true },
+	{ "files", OUT_SHAPE, .summary = "Tệp đã nạp; của việc huỷ: mọi tệp của lần nạp", .shape = &job_file_shape, .maybe = true, .list = true });
 
 SHAPE(change, "Một mục của nhật ký thay đổi",
 	{ "seq", OUT_INT, .summary = "Số thứ tự trong đơn vị" },
@@ -19,6 +25,7 @@ SHAPE(change, "Một mục của nhật ký thay đổi",
 	{ "before", OUT_ANY, .summary = "Các mục trước thay đổi", .maybe = true, .map = true },
 	{ "after", OUT_ANY, .summary = "Các mục sau thay đổi", .maybe = true, .map = true },
 	{ "hash", OUT_TEXT, .summary = "Mã băm, nối với mục trước", .maybe = true },
+	{ "import", OUT_SHAPE, .summary = "Lần nạp tệp mà mục này thuộc về, khi đọc ngược (before)", .shape = &change_import_shape, .maybe = true },
 	{ "together", OUT_INT, .summary = "acts: mục này đứng cho mấy mục ghi cùng một lúc", .maybe = true },
 	{ "first", OUT_INT, .summary = "Số của mục đầu trong các mục ấy", .maybe = true },
 	{ "last", OUT_INT, .summary = "Số của mục cuối trong các mục ấy", .maybe = true });

@@ -141,7 +141,7 @@ SHAPE(job, "Một công việc",
 	JOB,
 	{ "result", OUT_SHAPE, .summary = "Kết quả", .shape = &job_result_shape, .maybe = true });
 
-static SHAPE(job_file, "Một tệp của một lần nạp, tóm tắt",
+SHAPE(job_file, "Một tệp của một lần nạp, tóm tắt",
 	{ "name", OUT_TEXT, .summary = "Tên tệp", .maybe = true },
 	{ "sheet_label", OUT_TEXT, .summary = "Tên mẫu nhận ra", .maybe = true },
 	{ "rows", OUT_INT, .summary = "Số dòng" },

@@ -170,13 +170,58 @@ struct telling {
 	const char *types;
 	bool with_hash;
 	struct never_came gone;
+	const char *job;          /* whose files were looked up last */
+	json_t *files;
 	const char *const *title; /* by row; NULL: not told */
 	const struct act *act;    /* by row; NULL: each entry by itself */
 };
 
-static void put_entry(struct ctx *c, const struct telling *k, const struct rows *r, size_t i, bool hidden, struct buf *b)
+/* What the list of imports tells of the files of a job. */
+static bool look_up_files(struct ctx *c, struct telling *k, const char *job)
 {
-	json_t *entry = entry_json(c, r, i, k->with_hash && !hidden);
+	struct rows r;
+
+	if (k->job != NULL && streq(k->job, job))
+		return true;
+	if (!db_rows(c, &r, SQL_CHANGE_FILES, ARGS(val_text(job))))
+		return false;
+	const char *brief = r.count == 0 ? NULL : rows_text(&r, 0, 0);
+	k->job = job;
+	k->files = brief == NULL ? NULL : document_kept(c->arena, json_loads(brief, 0, NULL));
+	return true;
+}
+
+/* "import:JOB-1", "undo:JOB-0": the file that was taken in, or those of the import that was taken back.  One of the command line has no job. */
+static bool put_import(struct ctx *c, struct telling *k, const char *source, json_t *entry)
+{
+	const bool undo = source != NULL && strncmp(source, "undo:", 5) == 0;
+	const char *batch = undo ? source + 5 : source != NULL && strncmp(source, "import:", 7) == 0 ? source + 7 : NULL;
+	const char *dash = batch == NULL ? NULL : strrchr(batch, '-');
+	json_t *told = batch == NULL ? NULL : json_pack("{sb}", "undo", undo);
+
+	if (told == NULL)
+		return true;
+	json_object_set_new(entry, "import", told);
+	if (dash == NULL)
+		return true;
+	const char *job = arena_strndup(c->arena, batch, (size_t)(dash - batch));
+	if (!look_up_files(c, k, job))
+		return false;
+	if (k->files == NULL)
+		return true;
+	json_object_set_new(told, "job", json_string(job));
+	json_t *files = json_array(), *file = json_array_get(k->files, strtoul(dash + 1, NULL, 10));
+	if (undo)
+		json_array_extend(files, k->files);
+	else if (file != NULL)
+		json_array_append(files, file);
+	json_object_set_new(told, "files", files);
+	return true;
+}
+
+static bool put_entry(struct ctx *c, struct telling *k, const struct rows *r, size_t i, bool hidden, struct buf *b)
+{
+	json_t *entry = document_kept(c->arena, entry_json(c, r, i, k->with_hash && !hidden));
 
 	if (hidden) {
 		json_object_set_new(entry, "before", json_null());
@@ -187,12 +232,14 @@ static void put_entry(struct ctx *c, const struct telling *k, const struct rows 
 	if (k->act != NULL && k->act[i].n > 1)
 		json_object_update_new(entry, json_pack("{sI sI sI}", "together", (json_int_t)k->act[i].n, "first", (json_int_t)k->act[i].first, "last",
 		                                        (json_int_t)k->act[i].last));
+	if (k->title != NULL && !put_import(c, k, rows_text(r, i, 4), entry))
+		return false;
 	document_put(b, NULL, entry);
-	json_decref(entry);
+	return true;
 }
 
 /* {"items": [...], "last": ..., "more": ...} */
-static bool put_entries(struct ctx *c, const struct telling *k, const struct rows *r, int64_t last, bool more, struct buf *b)
+static bool put_entries(struct ctx *c, struct telling *k, const struct rows *r, int64_t last, bool more, struct buf *b)
 {
 	bool hidden;
 
@@ -201,9 +248,8 @@ static bool put_entries(struct ctx *c, const struct telling *k, const struct row
 	for (size_t i = 0; i < r->count; i++) {
 		if (!is_wanted(k->types, rows_text(r, i, 5)) || !entry_is_shown(c, rows_text(r, i, 5)))
 			continue;
-		if (!never_came(c, &k->gone, rows_text(r, i, 5), rows_text(r, i, 6), &hidden))
+		if (!never_came(c, &k->gone, rows_text(r, i, 5), rows_text(r, i, 6), &hidden) || !put_entry(c, k, r, i, hidden, b))
 			return false;
-		put_entry(c, k, r, i, hidden, b);
 	}
 	json_close_list(b);
 	json_put_int(b, "last", last);
@@ -334,6 +380,8 @@ static bool take_entry(struct reading *x, const struct change_query *q, const st
 	const int64_t seq = rows_int(r, i, 0);
 
 	if (same && is_wanted(q->types, type) && !streq(type, "unit")) {
+		if (streq(type, "rollover")) /* what the others are of */
+			memcpy(x->told.cell + x->lead * r->width, rows_at(r, i, 0), r->width * sizeof *r->cell);
 		x->act[x->lead].n++;
 		x->act[x->lead].first = seq;
 	} else if (is_wanted(q->types, type)) {

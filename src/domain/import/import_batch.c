@@ -299,5 +299,10 @@ static bool undo_all(struct ctx *c, const struct unit *unit, const char *const *
 bool import_undo(struct ctx *c, const struct unit *unit, const char *const *batch, size_t n, import_settle_fn *settle, void *arg,
                  struct import_undone *ret)
 {
-	return db_begin(c) && db_end(c, undo_all(c, unit, batch, n, ret) && (settle == NULL || settle(c, arg, ret)));
+	const char *source = c->source;
+
+	c->source = arena_fmt(c->arena, "undo:%s", batch[0]);
+	const bool ok = db_begin(c) && db_end(c, undo_all(c, unit, batch, n, ret) && (settle == NULL || settle(c, arg, ret)));
+	c->source = source;
+	return ok;
 }

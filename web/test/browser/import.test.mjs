@@ -376,6 +376,24 @@ export async function who_is_in_two_files_is_new_once(t) {
   t.is(await findingsInBoth(page), [])
 }
 
+/* What a file brought stands in the log as one deed, with the way to the import; so does its being taken back. */
+export async function the_log_names_the_file_that_was_taken_in(t) {
+  const page = await t.as('in_clerk'), head = await t.as('in_head'), name = 'vao-so.xlsx'
+  await sendFiles(page, file(name, [HEAD, ...[1, 2].map(i => pupil(i, 440, 'Vào Sổ'))]))
+  await commit(page)
+  const to = new URL(page.url()).pathname, written = await jobOf(page)
+  await head.goto('/quan-tri/nhat-ky')
+  const line = head.locator('ol.log > li', { hasText: `nạp tệp «${name}»` })
+  await line.getByText('2 dòng').waitFor()
+  t.ok([to, '/nap/' + (written.writer ?? written.id)].includes(await line.getByRole('link').first().evaluate(a => new URL(a.href).pathname)), 'đường tới lần nạp')
+  await line.locator('summary', { hasText: 'thay đổi đã ghi' }).click()
+  await line.locator('li', { hasText: pupil(1, 440, 'Vào Sổ')[3] }).first().waitFor()
+  t.is(await findingsInBoth(head), [])
+  await undo(page)
+  await head.reload()
+  await head.locator('ol.log > li', { hasText: `huỷ lần nạp tệp «${name}»` }).waitFor()
+}
+
 /* A sheet that is hidden or lost has no row to be told at: its name stands there. */
 export async function a_sheet_that_is_not_taken_is_named(t) {
   const page = await t.as('in_clerk'), head = ['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Dân tộc']

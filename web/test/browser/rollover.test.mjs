@@ -43,6 +43,11 @@ export async function a_school_goes_over_as_the_preview_said_and_back(t) {
   await page.locator('.runs li.undone').first().waitFor()
   t.is(await figures(page.locator('.plan')), said)
   t.is((await ask(page, `/enrolments?year=${YEAR + 1}&count=1&limit=1`)).total, 0)
+  await page.goto('/quan-tri/nhat-ky')
+  const undone = page.locator('ol.log > li', { hasText: `huỷ lần chuyển năm học ${span(YEAR)} sang ${span(YEAR + 1)}` }), done = page.locator('ol.log > li', { hasText: `chuyển năm học ${span(YEAR)} sang` }).filter({ hasNotText: 'huỷ' })
+  await undone.getByText('hồ sơ trở lại').waitFor()
+  await done.locator('summary', { hasText: 'thay đổi đã ghi' }).waitFor()
+  t.is(await done.getByRole('link').first().evaluate(a => a.pathname + a.search), `/chuyen-nam-hoc?nam=${YEAR}`)
 }
 
 /* What somebody built on it stays, and the server says what and why. */

@@ -1,5 +1,6 @@
 /* log.tsx - the log of changes of one unit in sentences, newest first: who did what to whom, from which day to which; and whether it is whole. */
 import { useEffect, useState } from 'preact/hooks'
+import type { ComponentChild } from 'preact'
 import { search, setSearch } from '../../app/router.ts'
 import { may, menu, unit } from '../../app/session.ts'
 import { api, type Problem } from '../../data/api.ts'
@@ -9,7 +10,7 @@ import { useGet } from '../../data/use.ts'
 import { recordAddress } from '../../record/here.ts'
 import { typeNamed } from '../../record/known.ts'
 import { fieldOf, type Type } from '../../record/type.ts'
-import { moment, number, say, t } from '../../text/index.ts'
+import { moment, number, say, showYear, t } from '../../text/index.ts'
 import { tell, type AdminKey } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending, wordsIn } from '../../ui/sending.tsx'
@@ -127,22 +128,44 @@ function unitWords(e: Change, name: string): string | undefined {
 
 type LineProps = { e: Change; known: Set<string>; asked: Asked }
 
-const Line = ({ e, known, asked }: LineProps) => (
-  <li><Sentence e={e} known={known.has(e.type)} />{(e.together ?? 0) > 1 && <Together e={e} known={known} asked={asked} />}</li>
-)
+/* What brought many entries is told first; they are inside. */
+function Line({ e, known, asked }: LineProps) {
+  const deed = deedOf(e)
+  return <li>{deed ? <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {deed}</p> : <Sentence e={e} known={known.has(e.type)} />}
+    {(e.import || (e.together ?? 0) > 1) && <Together e={e} known={known} asked={asked} whole={deed !== undefined} />}</li>
+}
+
+const span = (year: number) => ({ from: showYear(year), to: showYear(year + 1) })
+
+function deedOf(e: Change): ComponentChild {
+  const after = (e.after ?? {}) as Record<string, number | undefined>, year = after['school_year']
+  if (e.type === 'rollover' && year) {
+    const back = e.event === 'UNDO', words = tell(back ? 'log.ro.undone' : 'log.ro.done', span(year)), left = after['remaining'] ?? 0
+    return <>{unit.value.kind === 'school' ? <a href={`/chuyen-nam-hoc?nam=${year}`}>{words}</a> : words}
+      {back && <> · {tell(left ? 'log.ro.left' : 'log.ro.back', { n: number(after['taken_back'] ?? 0), left: number(left) })}</>}</>
+  }
+  if (!e.import) return undefined
+  const { undo, job } = e.import, files = e.import.files ?? [], names = files.map(f => f.name).filter(Boolean).join(', ')
+  const words = tell(undo ? names ? 'log.imp.undone' : 'log.imp.undo' : names ? 'log.imp.done' : 'log.imp', { name: names })
+  const what = [...new Set(files.map(f => f.sheet_label).filter(Boolean))].join(', '), rows = files.reduce((n, f) => n + f.rows, 0)
+  return <>{job && may('import', 'read') ? <a href={'/nap/' + job}>{words}</a> : words}
+    {what && <> · {what}</>}{!undo && rows > 0 && <> · {tell('log.imp.rows', { n: number(rows) })}</>}</>
+}
 
 /* What was written at the same time as this, told when it is asked for. */
-function Together({ e, known, asked }: LineProps) {
-  const { together = 0, first = 0, last = 0 } = e, [rows, setRows] = useState<Change[]>([]), [next, setNext] = useState<number | undefined>((last ?? 0) + 1)
+function Together({ e, known, asked, whole }: LineProps & { whole: boolean }) {
+  const together = e.together ?? 1, first = e.first ?? e.seq, n = whole && e.import ? together : together - 1
+  const [rows, setRows] = useState<Change[]>([]), [next, setNext] = useState<number | undefined>((e.last ?? e.seq) + 1)
   const { sending, problem, send } = useSending()
   const load = () => void send(async () => {
     const a = await read({ ...asked, before: next, limit: 200 })
-    const own = a.items.filter(x => x.seq >= (first ?? 0)), below = own.at(-1)?.seq
-    setRows([...rows, ...own.filter(x => x.seq !== e.seq && x.type !== 'unit')])
+    const own = a.items.filter(x => x.seq >= first), below = own.at(-1)?.seq
+    setRows([...rows, ...own.filter(x => (n === together || x.seq !== e.seq) && x.type !== 'unit')])
     setNext(own.length === a.items.length && a.more ? below : undefined)
   })
   return (
-    <details onToggle={x => { if (x.currentTarget.open && !rows.length) load() }}><summary>{tell('log.together', { n: number((together ?? 0) - 1) })}</summary>
+    <details onToggle={x => { if (x.currentTarget.open && !rows.length) load() }}>
+      <summary>{tell(whole ? 'log.inside' : 'log.together', { n: number(n) })}</summary>
       <ul class="plainlist">{rows.map(x => <li key={x.seq}><Sentence e={x} known={known.has(x.type)} /></li>)}</ul>
       {sending && <Waiting rows={3} />}<Refused text={problem} />
       {next !== undefined && rows.length > 0 && !sending && <button type="button" class="button" onClick={load}>{t('list.more')}</button>}
