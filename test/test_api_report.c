@@ -126,6 +126,7 @@ TEST(api_shows_what_stands_behind_a_form)
 	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s.xlsx", at), NULL);
 	EXPECT(r, 200);
 	assert_true(r.file > 0);
+	assert_string_equal(r.disposition, "attachment; filename=\"bieu-02-th-dn-dau-nam-hoc-19172401-2025-2026.xlsx\"");
 	assert_int_equal(pread(r.file, magic, 4, 0), 4);
 	assert_memory_equal(magic, "PK\3\4", 4);
 	r = api_call(c, &p.phong, GET, API "/reports/preview?form=02-TH-DN&period=2025-start", NULL);

@@ -407,6 +407,7 @@ TEST(export_empty_needs_neither_purpose_nor_approval)
 	struct book_mark m;
 
 	EXPECT(r, 200);
+	assert_string_equal(r.disposition, "attachment; filename=\"mau-danh-sach-hoc-sinh-" SCHOOL "-2025-2026.xlsx\"");
 	OK(book_mark_read(c, r.file, &m));
 	assert_string_equal(m.sheet, "class-list");
 	assert_string_equal(m.unit, SCHOOL);

@@ -54,7 +54,7 @@ static bool write_book(struct ctx *c, const void *catalog, const char *path)
 
 static bool reply_book(struct ctx *c, struct response *r)
 {
-	return api_reply_workbook(c, r, write_book, c->catalog, arena_fmt(c->arena, "catalog-%d", c->catalog->version));
+	return api_reply_workbook(c, r, write_book, c->catalog, arena_fmt(c->arena, "quy-dinh-ky-thuat-phien-ban-%d", c->catalog->version));
 }
 
 static json_t *dictionary(const struct ctx *c)

@@ -219,7 +219,8 @@ HANDLER(api_export_file)
 		close(fd);
 		return false;
 	}
-	return api_reply_xlsx(c, r, fd, arena_fmt(c->arena, "%s-%s-%d", x.sheet, x.unit.code, x.school_year));
+	const struct sheet_template *t = catalog_sheet(c->catalog, x.sheet);
+	return api_reply_xlsx(c, r, fd, api_file_name(c, t == NULL ? x.sheet : t->label, x.unit.code, x.school_year));
 }
 
 static bool write_empty(struct ctx *c, const void *wish, const char *path)
@@ -238,5 +239,5 @@ HANDLER(api_sheet_empty)
 
 	return api_unit(c, http_query(q, "unit"), &u) && find_sheet(c, http_param(q, "name"), &t) && api_year(c, q, &year) &&
 	       export_wish_make(c, t, &u, year, true, NULL, &wish) &&
-	       api_reply_workbook(c, r, write_empty, &wish, arena_fmt(c->arena, "%s-%s", t->name, u.code));
+	       api_reply_workbook(c, r, write_empty, &wish, api_file_name(c, arena_fmt(c->arena, "Mẫu %s", t->label), u.code, year));
 }

@@ -174,5 +174,5 @@ HANDLER(api_import_errors)
 		ctx_clear(c);
 		return fail(c, ERR_NOT_FOUND, "import.no_errors", "Lần nạp này không có lỗi nào, chưa xong, hoặc đã quá một ngày.");
 	}
-	return api_reply_xlsx(c, r, fd, "loi");
+	return api_reply_xlsx(c, r, fd, arena_fmt(c->arena, "tep-loi-%" PRId64, file));
 }

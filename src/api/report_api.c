@@ -184,8 +184,10 @@ HANDLER(api_report_xlsx)
 {
 	struct report rep;
 
-	return find_edition(c, q, &rep) &&
-	       api_reply_workbook(c, r, write_report, &rep, arena_fmt(c->arena, "%s-%s", rep.form->name, rep.unit.code));
+	if (!find_edition(c, q, &rep))
+		return false;
+	const char *form = arena_fmt(c->arena, "Biểu %s %s", rep.form->official, rep.when.kind == NULL ? "" : rep.when.kind->label);
+	return api_reply_workbook(c, r, write_report, &rep, api_file_name(c, form, rep.unit.code, rep.when.year));
 }
 
 HANDLER(api_report_seal)

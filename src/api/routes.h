@@ -149,6 +149,9 @@ MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn 
 /* The same of one that is there; the descriptor is the answer's from here on.  Always true. */
 bool api_reply_xlsx(struct ctx *, struct response *, int fd, const char *name);
 
+/* How files are called on a clerk's disk: "danh-sach-hoc-sinh-19172401-2025-2026".  of NULL, school_year 0: not said. */
+const char *api_file_name(struct ctx *, const char *title, const char *of, int school_year);
+
 /* Answer with a job and what this process knows of it. */
 MUST_CHECK bool api_reply_job(struct ctx *, const struct request *, struct response *, const char *id, int status);
 

@@ -6,6 +6,33 @@
 
 #include "api/routes.h"
 #include "base/reason.h"
+#include "base/text.h"
+
+/* One letter or digit after the other, a hyphen for whatever is between; not what stands in brackets. */
+static const char *plain_name(struct ctx *c, const char *title)
+{
+	struct buf b = buf_in(c->arena);
+
+	for (const char *p = text_fold(c->arena, title); *p != '\0' && *p != '('; p++) {
+		const bool fine = (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9');
+		if (fine)
+			buf_char(&b, *p);
+		else if (b.len > 0 && b.data[b.len - 1] != '-')
+			buf_char(&b, '-');
+	}
+	while (b.len > 0 && b.data[b.len - 1] == '-')
+		b.len--;
+	return arena_strndup(c->arena, buf_text(&b), b.len);
+}
+
+const char *api_file_name(struct ctx *c, const char *title, const char *of, int school_year)
+{
+	const char *name = plain_name(c, title);
+
+	if (of != NULL)
+		name = arena_fmt(c->arena, "%s-%s", name, plain_name(c, of));
+	return school_year == 0 ? name : arena_fmt(c->arena, "%s-%d-%d", name, school_year, school_year + 1);
+}
 
 bool api_reply_xlsx(struct ctx *c, struct response *r, int fd, const char *name)
 {

@@ -25,7 +25,7 @@ static void print_summary(struct ctx *c, const char *file, const struct import_s
 	for (size_t i = 0; i < s->n_answers; i++)
 		printf("  %s: %s\n", s->answer[i].label, s->answer[i].text);
 	if (s->batch != NULL)
-		printf("  lần nhập %s; huỷ được bằng khue import undo %s --unit %s\n", s->batch, s->batch, u->code);
+		printf("  lần nạp %s; huỷ được bằng khue import undo %s --unit %s\n", s->batch, s->batch, u->code);
 	for (size_t i = 0; i < s->n_mappings; i++)
 		if (s->mapping[i].field == NULL && !s->mapping[i].ignored)
 			printf("  cột %s \"%s\" không được nạp%s%s\n", s->mapping[i].column, s->mapping[i].title == NULL ? "" : s->mapping[i].title,
@@ -188,10 +188,10 @@ static bool undo(struct ctx *c, const struct options *o)
 	struct import_undone n;
 	struct unit u;
 
-	if (!app_needs(c, o, NAMES("undo", "lần nhập"), NAMES("unit")) || !app_no_more(c, o, 2) || !app_unit(c, o, &u) || !import_undo(c, &u, &batch, 1, NULL, NULL, &n))
+	if (!app_needs(c, o, NAMES("undo", "lần nạp"), NAMES("unit")) || !app_no_more(c, o, 2) || !app_unit(c, o, &u) || !import_undo(c, &u, &batch, 1, NULL, NULL, &n))
 		return false;
 	app_say(o, json_pack("{ss sI sI}", "import", batch, "cancelled", (json_int_t)n.created, "restored", (json_int_t)n.restored),
-	        "Đã huỷ lần nhập %s: %zu hồ sơ mới được huỷ, %zu hồ sơ được trả lại như trước.\n", batch, n.created, n.restored);
+	        "Đã huỷ lần nạp %s: %zu hồ sơ mới được huỷ, %zu hồ sơ được trả lại như trước.\n", batch, n.created, n.restored);
 	return true;
 }
 

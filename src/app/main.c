@@ -29,7 +29,7 @@ static const struct command commands[] = {
 	{ "load", "Nạp danh sách đơn vị, địa danh hoặc trường từ tệp CSV hay Excel; với schools, --dry-run chỉ thử, --errors ghi tệp đánh dấu dòng lỗi.",
 	  "khue load units|places|schools TỆP... [--dry-run] [--errors RA.xlsx] [--json] --db URL", DB "dry-run errors= ", NEEDS_SCHEMA, run_load },
 	{ "import", "Nhập tệp Excel hay CSV của một trường; --dry-run chỉ thử, --errors ghi tệp đánh dấu dòng lỗi.",
-	  "khue import MẪU|auto TỆP... --unit MÃ --year 2025 (không cần với schools) [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NHẬP "
+	  "khue import MẪU|auto TỆP... --unit MÃ --year 2025 (không cần với schools) [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NẠP "
 	  "--unit MÃ --db URL",
 	  DB "unit= year= class= ask= dry-run errors= ", NEEDS_SCHEMA, run_import },
 	{ "export", "Xuất một biểu mẫu Excel; --empty: mẫu trống.",
@@ -51,7 +51,7 @@ static const struct command commands[] = {
 	  "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },
 	{ "catalog", "Kiểm tra, liệt kê, xuất danh mục; openapi: mô tả API.",
 	  "khue catalog check|list|openapi|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
-	{ "account", "Cấp, đặt lại mật khẩu, khoá, mở tài khoản; sign-ins: ai đã đăng nhập, bị từ chối, ra, từ địa chỉ và cổng nào.",
+	{ "account", "Cấp, cấp lại mật khẩu, khoá, mở tài khoản; sign-ins: ai đã đăng nhập, bị từ chối, ra, từ địa chỉ và cổng nào.",
 	  "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] [--staff MÃ CÁN BỘ] | reset TÊN | disable TÊN | enable TÊN | unused"
 	  " | sign-ins [TÊN] [--from NGÀY] [--to NGÀY] --db URL", DB "role= unit= levels= staff= from= to= ",
 	  NEEDS_SCHEMA, run_account },

@@ -75,7 +75,7 @@ static void read_one_record(const struct reading *r, const json_t *o, struct she
 	if (p->type == NULL)
 		loader_bad(r->l, r->s, near, "không có loại hồ sơ \"%s\".", type == NULL ? p->name : type);
 	else if (p->type->undone_status == NULL)
-		loader_bad(r->l, r->s, near, "%s chưa có \"undone_status\", nên một lần nhập không huỷ được.", p->type->name);
+		loader_bad(r->l, r->s, near, "%s chưa có \"undone_status\", nên một lần nạp không huỷ được.", p->type->name);
 	read_sets(r, o, near, "set", true, p, set);
 	p->role = i == 0 ? RECORD_SUBJECT : json_object_size(json_object_get(o, "set")) == 0 ? RECORD_YEAR : RECORD_MORE;
 	read_sets(r, o, near, "also", false, p, set);

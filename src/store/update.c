@@ -462,7 +462,7 @@ bool record_set_status_since(struct ctx *c, const struct record *rec, int64_t ve
 	const struct record was = *rec; /* ret may be the same */
 
 	if (!may_set_by_hand(rec->type, status))
-		return fail(c, ERR_INVALID, "status.derived", "Trạng thái này không ghi bằng tay: nó suy ra từ sự kiện (chuyển đi, thôi học, nhập hồ sơ…); hãy ghi sự kiện.");
+		return fail(c, ERR_INVALID, "status.derived", "Trạng thái này không ghi bằng tay: nó suy ra từ biến động (chuyển đi, thôi học, nhập hồ sơ…); hãy ghi sự kiện.");
 	if (day != NULL && record_never_was(rec->type, status))
 		return fail(c, ERR_INVALID, "status.date", "Trạng thái này nói rằng hồ sơ chưa từng có, nên không có ngày bắt đầu; hãy bỏ mục date.");
 	return record_check_since(c, day) && db_begin(c) &&

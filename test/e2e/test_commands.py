@@ -267,7 +267,7 @@ def what_is_missing_is_named(db):
         path, out = file_of(folder, "lop.csv", PUPILS), f"{folder}/ra.xlsx"
         for missing, *command in (
                 ("mẫu, tệp, --unit, --year", "import"), ("tệp, --unit, --year", "import", "auto"), ("--year", "import", "auto", path, "--unit", SCHOOL),
-                ("--unit", "import", "class-list", path, "--year", "2025"), ("lần nhập, --unit", "import", "undo"), ("tệp, --unit", "import", "schools"),
+                ("--unit", "import", "class-list", path, "--year", "2025"), ("lần nạp, --unit", "import", "undo"), ("tệp, --unit", "import", "schools"),
                 ("mẫu, --unit, --out, --year", "export"), ("--year", "export", "class-list", "--unit", SCHOOL, "--out", out), ("--out", "export", "schools", "--unit", "19"),
                 ("tên biểu, --period", "report", "show", "--unit", "19"), ("--unit, --year", "rollover", "run"), ("mã lần chuyển", "rollover", "undo"),
                 ("mã các đơn vị (hoặc --under), --to", "unit", "move", "--from", "2026-01-01"), ("mã một đơn vị, --date", "unit", "close"), ("--to, --date", "unit", "merge", SCHOOL),

@@ -121,7 +121,7 @@ def the_command_line_takes_back_too(db):
     open(path, "wb").write(data)
     where = ("--unit", "19172401", "--year", "2025")
     out = run("import", "auto", path, *where, db=db)
-    batch = out.split("lần nhập ")[1].split(";")[0]
+    batch = out.split("lần nạp ")[1].split(";")[0]
     assert "12 mới" in out, out
     printed = out.split("huỷ được bằng khue ")[1].splitlines()[0]  # runs as it is printed
     assert "25 hồ sơ mới được huỷ" in run(*printed.split(), db=db)

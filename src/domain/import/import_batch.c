@@ -95,7 +95,7 @@ static bool check_version(struct undoing *u, struct written *w, int64_t now, str
 		return false;
 	w->version = now;
 	if (other)
-		in_the_way(c, p, w->type, w->code, " đã được sửa sau khi nhập tệp.");
+		in_the_way(c, p, w->type, w->code, " đã được sửa sau khi nạp tệp.");
 	return true;
 }
 
@@ -132,7 +132,7 @@ static bool check_users(struct undoing *u, const struct record_type *t, const st
 		size_t used = map_get(&u->by_record, record_key(c->arena, f->to_name, rows_int(&r, i, 2)));
 		size_t own = map_get(&u->by_record, record_key(c->arena, t->name, rows_int(&r, i, 0)));
 		if (used != 0 && u->written[used - 1].made && own == 0)
-			in_the_way(c, p, t, rows_text(&r, i, 1), " đã dùng hồ sơ do lần nhập này lập ra.");
+			in_the_way(c, p, t, rows_text(&r, i, 1), " đã dùng hồ sơ do lần nạp này lập ra.");
 	}
 	return true;
 }
@@ -190,7 +190,7 @@ static bool check(struct undoing *u)
 		return false;
 	if (p.errors == 0)
 		return true;
-	fail(u->c, ERR_CONFLICT, "import.changed", "%zu hồ sơ đã được sửa hoặc dùng sau lần nhập này, nên không huỷ được cả lần; hãy sửa từng hồ sơ.",
+	fail(u->c, ERR_CONFLICT, "import.changed", "%zu hồ sơ đã được sửa hoặc dùng sau lần nạp này, nên không huỷ được cả lần; hãy sửa từng hồ sơ.",
 	     p.errors);
 	u->c->problems = p;
 	return false;
@@ -210,7 +210,7 @@ static bool undo_made(struct undoing *u, const struct record_type *t, size_t *co
 			of[n++] = (struct status_of){ w->id, w->version, w->code, w->status };
 	}
 	*count += t->by_operation ? 0 : n; /* an event came of a change that is counted itself */
-	return record_set_status_all(c, t, u->unit, of, n, t->undone_status, "Huỷ lần nhập tệp");
+	return record_set_status_all(c, t, u->unit, of, n, t->undone_status, "Huỷ lần nạp tệp");
 }
 
 /* The former values, the oldest last. */
@@ -226,7 +226,7 @@ static bool restore(struct undoing *u, const struct step *s)
 
 	if (!record_load(c, s->type, u->unit, s->id, &rec))
 		return false;
-	if (status != NULL && !record_set_status_in(c, &rec, 0, status, "Huỷ lần nhập tệp", &version))
+	if (status != NULL && !record_set_status_in(c, &rec, 0, status, "Huỷ lần nạp tệp", &version))
 		return false;
 	draft_from_json(c, s->type, before, "status,reason", &d);
 	d.code = s->code;
@@ -278,12 +278,12 @@ static bool undo(struct ctx *c, const struct unit *unit, const char *batch, stru
 	if (!find_kind(c, unit, batch, &units) || !unit_hold(c, unit->id, HOLD_OPEN, NULL) || !db_rows(c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(unit->id), val_text(batch))))
 		return false;
 	if (r.count == 0)
-		return fail(c, ERR_NOT_FOUND, "import.batch", "Đơn vị này không có lần nhập %s, hoặc lần ấy không ghi gì.", batch);
+		return fail(c, ERR_NOT_FOUND, "import.batch", "Đơn vị này không có lần nạp %s, hoặc lần ấy không ghi gì.", batch);
 	int64_t after = rows_int(&r, 0, 3);
 	if (!db_rows(c, &r, SQL_IMPORT_BATCH_UNDONE, ARGS(val_int(unit->id), val_text(batch), val_int(c->now_ms), val_int(actor_id(c)))))
 		return false;
 	if (r.count == 0)
-		return fail(c, ERR_CONFLICT, "import.undone", "Lần nhập %s đã được huỷ trước đó.", batch);
+		return fail(c, ERR_CONFLICT, "import.undone", "Lần nạp %s đã được huỷ trước đó.", batch);
 	return units ? import_undo_units(c, batch, ret) : load_steps(&u, batch, after) && check(&u) && take_back(&u, ret);
 }
 

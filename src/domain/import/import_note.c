@@ -213,5 +213,5 @@ bool import_cancelled(struct plan *plan)
 		return false;
 	return !fail(plan->c, ERR_CONFLICT, "import.cancelled", "%s",
 	             plan->o->dry_run ? "Việc nạp thử đã được dừng theo yêu cầu; chưa có gì được ghi." :
-	             "Việc nhập tệp đã được dừng theo yêu cầu; các dòng ghi trước đó vẫn còn. Hãy nhập lại cùng tệp này để làm tiếp.");
+	             "Việc nạp tệp đã được dừng theo yêu cầu; các dòng ghi trước đó vẫn còn. Hãy nhập lại cùng tệp này để làm tiếp.");
 }

@@ -248,7 +248,7 @@ static bool check_rights(struct plan *plan)
 		const struct sheet_column *col = &plan->sheet->column[i];
 		bool of_class = col->use == USE_CLASS || col->use == USE_GRADE;
 		if (col->type != NULL && !col->identifies && (!of_class || plan->sheet->creates) && !account_may(c, col->type->module, "write"))
-			return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền ghi «%s», nên không nhập được mẫu «%s».",
+			return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền ghi «%s», nên không nạp được mẫu «%s».",
 			            col->type->label, plan->sheet->label);
 		if (col->field != NULL && !field_check_shown(c, col->type, col->field))
 			return false;

@@ -88,7 +88,7 @@ static bool check_made(struct undoing *u, const struct written *w, struct proble
 	if (!unit_mark(c, w->unit.id, &next_id, &seq))
 		return false;
 	if (seq != rows_int(&u->log, w->last, SEQ)) {
-		in_the_way(u, w, p, arena_fmt(c->arena, "%s đã được sửa hoặc dùng sau khi nhập tệp.", w->unit.name));
+		in_the_way(u, w, p, arena_fmt(c->arena, "%s đã được sửa hoặc dùng sau khi nạp tệp.", w->unit.name));
 	} else if (!unit_check_empty(c, &w->unit, time_today(c->arena, c->now_ms))) {
 		if (c->err != ERR_CONFLICT)
 			return false;
@@ -106,7 +106,7 @@ static bool check_changed(struct undoing *u, struct written *w, struct problems 
 	if (!record_is_other(u->c, &w->record, rows_int(&u->log, w->last, VERSION), &other))
 		return false;
 	if (other)
-		in_the_way(u, w, p, arena_fmt(u->c->arena, "%s đã được sửa sau khi nhập tệp.", w->unit.name));
+		in_the_way(u, w, p, arena_fmt(u->c->arena, "%s đã được sửa sau khi nạp tệp.", w->unit.name));
 	return true;
 }
 
@@ -119,7 +119,7 @@ static bool check(struct undoing *u)
 			return false;
 	if (p.errors == 0)
 		return true;
-	fail(u->c, ERR_CONFLICT, "import.changed", "%zu trường đã được sửa hoặc dùng sau lần nhập này, nên không huỷ được cả lần; hãy sửa từng trường.", p.errors);
+	fail(u->c, ERR_CONFLICT, "import.changed", "%zu trường đã được sửa hoặc dùng sau lần nạp này, nên không huỷ được cả lần; hãy sửa từng trường.", p.errors);
 	u->c->problems = p;
 	return false;
 }

@@ -25,7 +25,7 @@ static void check_words(struct plan *plan)
 	sum->year_seen = year != 0 ? year : year_in(plan->c->arena, plan->o->file_name);
 	sum->year_doubtful = sum->year_seen != 0 && sum->year_seen != plan->o->school_year;
 	if (sum->year_doubtful && plan->rows.n_pages > 0)
-		note_page_warning(plan, &plan->rows.page[0], "import.year", "Tệp ghi năm học %d-%d, nhưng đang nhập cho năm học %d-%d. Hãy kiểm tra có nhầm "
+		note_page_warning(plan, &plan->rows.page[0], "import.year", "Tệp ghi năm học %d-%d, nhưng đang nạp cho năm học %d-%d. Hãy kiểm tra có nhầm "
 		                  "tệp hoặc nhầm năm học không.", sum->year_seen, sum->year_seen + 1, plan->o->school_year, plan->o->school_year + 1);
 }
 
@@ -35,7 +35,7 @@ static void check_unit(struct plan *plan)
 	const char *unit = plan->mark.unit;
 
 	if (unit != NULL && !streq(unit, plan->o->unit.code) && plan->rows.n_pages > 0)
-		note_page_warning(plan, &plan->rows.page[0], "import.other_unit", "Tệp này được tải xuống cho đơn vị %s, nhưng đang nhập cho %s. Hãy kiểm tra có "
+		note_page_warning(plan, &plan->rows.page[0], "import.other_unit", "Tệp này được tải xuống cho đơn vị %s, nhưng đang nạp cho %s. Hãy kiểm tra có "
 		                  "nhầm tệp không.", unit, plan->o->unit.code);
 }
 
@@ -69,7 +69,7 @@ void import_check_year(struct plan *plan, const char *today)
 	sum->year_doubtful = sum->year_seen != plan->o->school_year;
 	if (sum->year_doubtful)
 		note_warning(plan, &plan->rows.entry[at], plan->at.status_date, NULL, "import.year", "Ngày trạng thái mới nhất trong tệp thuộc năm học "
-		             "%d-%d, nhưng đang nhập cho năm học %d-%d. Hãy kiểm tra có nhầm tệp hoặc nhầm năm học không.", sum->year_seen,
+		             "%d-%d, nhưng đang nạp cho năm học %d-%d. Hãy kiểm tra có nhầm tệp hoặc nhầm năm học không.", sum->year_seen,
 		             sum->year_seen + 1, plan->o->school_year, plan->o->school_year + 1);
 }
 

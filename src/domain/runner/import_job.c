@@ -211,7 +211,7 @@ static bool sort_sent(struct ctx *c, const struct job *j, struct job_control *k,
 		first[i] = makes_people(&f);
 		arena_free(f.own.arena);
 		if (atomic_load(&k->cancel))
-			return fail(c, ERR_CONFLICT, "import.cancelled", "Việc nhập tệp đã được dừng theo yêu cầu; chưa có gì được ghi.");
+			return fail(c, ERR_CONFLICT, "import.cancelled", "Việc nạp tệp đã được dừng theo yêu cầu; chưa có gì được ghi.");
 	}
 	for (size_t i = 0; i < n; i++)
 		if (first[i])

@@ -170,7 +170,7 @@ bool transfer_carry_out(struct ctx *c, const struct transfer *t, const char *cla
 	if (!person_check_ever_was(c, &k.person) || !transfer_check_day(c, &k.person, day) || !date_parse(day, &d))
 		return false;
 	if (strcmp(day, time_today(c->arena, c->now_ms)) > 0)
-		return fail(c, ERR_INVALID, "event.date", "Ngày chuyển %s chưa đến; hãy đồng ý khi đã đến ngày ấy, hoặc ghi ngày chuyển thực tế.", date_words(c->arena, day));
+		return fail(c, ERR_INVALID, "event.date", "Ngày chuyển %s chưa đến; hãy trả lời khi đã đến ngày ấy, hoặc ghi ngày chuyển thực tế.", date_words(c->arena, day));
 	k.school_year = date_school_year(d);
 	return catalog_life(c->catalog, type) == NULL ? move_learner(c, &k, class_code) : move_staff(c, &k);
 }

@@ -243,14 +243,14 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     vi: [
       ["title",["Hộp duyệt"]],
       ["p",["Mọi việc đang chờ bạn trả lời, việc cũ nhất ở trên: báo cáo chờ tiếp nhận, tệp chờ duyệt, lượt chuyển trường. Bấm vào một việc để xem ở bên phải; danh sách vẫn ở đó."]],
-      ["ul",[["k","j"],", ",["k","k"],": việc sau, việc trước."],[["k","a"],": tiếp nhận hay đồng ý. Máy hỏi lại một lần; bấm ",["k","Enter"],"."],[["k","o"],": sang biểu của báo cáo. Mũi tên tới ô sai, ",["k","Enter"]," rồi ghi phải sửa gì; ",["k","Enter"]," nữa về ô ấy."],[["k","r"],": trả lại (cùng lời ghi ở các ô) hay từ chối, phải ghi lý do."]],
+      ["ul",[["k","j"],", ",["k","k"],": việc sau, việc trước."],[["k","a"],": tiếp nhận, duyệt hay cho đi. Máy hỏi lại một lần; bấm ",["k","Enter"],"."],[["k","o"],": sang biểu của báo cáo. Mũi tên tới ô sai, ",["k","Enter"]," rồi ghi phải sửa gì; ",["k","Enter"]," nữa về ô ấy."],[["k","r"],": trả lại (cùng lời ghi ở các ô) hay từ chối, phải ghi lý do."]],
       ["p",[["b","Tiếp nhận các báo cáo không có cảnh báo:"]," máy xem từng báo cáo; báo cáo nào có cảnh báo thì ở lại để bạn xem riêng."]],
       ["p",["Nếu người khác đã trả lời trước, máy nói lúc nào, rồi sang việc sau."]],
     ],
     en: [
       ["title",["To decide"]],
       ["p",["Everything that waits for your answer, the oldest first: reports to accept, exports to approve, transfers. Press one to see it at the right; the list stays."]],
-      ["ul",[["k","j"],", ",["k","k"],": next, previous."],[["k","a"],": accept or agree. You are asked once; press ",["k","Enter"],"."],[["k","o"],": to the form of a report. Arrows to a wrong cell, ",["k","Enter"],", then what is wrong; ",["k","Enter"]," leads back to the cell."],[["k","r"],": return (with what is wrong in the cells) or refuse, with the reason."]],
+      ["ul",[["k","j"],", ",["k","k"],": next, previous."],[["k","a"],": accept, approve or let go. You are asked once; press ",["k","Enter"],"."],[["k","o"],": to the form of a report. Arrows to a wrong cell, ",["k","Enter"],", then what is wrong; ",["k","Enter"]," leads back to the cell."],[["k","r"],": return (with what is wrong in the cells) or refuse, with the reason."]],
       ["p",[["b","Accept reports without warnings:"]," each report is looked at; those with warnings stay for you to see one by one."]],
       ["p",["Where somebody else answered first, you are told when, and the next one comes."]],
     ],

@@ -40,7 +40,7 @@ export const vi = {
   'log.account.type': 'tài khoản', 'log.client': 'phần mềm kết nối', 'log.export': 'việc xuất tệp', 'log.report': 'báo cáo',
   'log.rollover': 'việc chuyển năm học',
   'log.transfer': 'việc chuyển trường', 'log.unit': 'đơn vị',
-  'log.new': 'lập', 'log.changed': 'sửa', 'log.status': 'đổi trạng thái', 'log.cancel': 'huỷ', 'log.password': 'đặt lại mật khẩu',
+  'log.new': 'lập', 'log.changed': 'sửa', 'log.status': 'đổi trạng thái', 'log.cancel': 'huỷ', 'log.password': 'đổi mật khẩu của',
   'log.ended': 'kết thúc phiên của', 'log.otp.on': 'đặt xác nhận hai bước cho', 'log.otp.off': 'bỏ xác nhận hai bước của',
   'log.reset': 'cấp lại mật khẩu cho', 'log.disabled': 'khoá', 'log.enabled': 'mở lại',
   'fac.title': 'Xác nhận hai bước',
@@ -58,7 +58,7 @@ export const vi = {
   'fac.codes.what': 'Mất điện thoại thì đăng nhập bằng một trong các mã này, mỗi mã một lần. Cất giấy ở nơi chỉ mình bạn lấy được.',
   'fac.codes.print': 'In mã dự phòng',
 
-  'log.moved': 'chuyển', 'log.undone': 'làm lại như cũ', 'log.reopened': 'mở lại', 'log.computed': 'tính', 'log.merged': 'gộp', 'log.done': 'ghi về',
+  'log.moved': 'chuyển', 'log.undone': 'làm lại như cũ', 'log.reopened': 'mở lại', 'log.computed': 'tính', 'log.merged': 'nhập làm một', 'log.done': 'ghi về',
   'log.wrote': 'ghi:', 'log.double': 'với hồ sơ mã {code}',
   'log.unit.closed': '{name} ngừng hoạt động', 'log.unit.moved': '{name} chuyển về {other}', 'log.unit.moved.from': '{name} chuyển từ {from} về {other}',
   'log.unit.merged': '{name} sáp nhập vào {other}', 'log.unit.parted': 'một phần của {name} tách sang {other}',

@@ -27,7 +27,8 @@ import type { Wait } from './waiting.ts'
 type OpenedProps = { x: Wait; onAsk: (a: Answer) => void }
 
 export function Opened({ x, onAsk }: OpenedProps) {
-  const yes = x.kind === 'report' ? 'do.accept' : x.kind === 'export' ? 'inbox.approve' : 'inbox.agree', no = x.kind === 'report' ? 'do.return' : 'inbox.refuse'
+  const yes = x.kind === 'report' ? 'do.accept' : x.kind === 'export' ? 'inbox.approve'
+    : x.of.started_by === 'from' ? 'inbox.take' : 'inbox.release', no = x.kind === 'report' ? 'do.return' : 'inbox.refuse'
   return <>
     <p class="actions"><button type="button" class="button primary" onClick={() => onAsk('yes')}>{tell(yes)} <kbd>a</kbd></button>
       <button type="button" class="button" onClick={() => onAsk('no')}>{tell(no)} <kbd>r</kbd></button></p>
