@@ -27,27 +27,29 @@ whenTaken(() => askAgain('taken'))
 
 export function Again() {
   const box = useRef<HTMLDialogElement>(null), now = asked.value
+  const [given, setGiven] = useState<string>() // a password that another gave: one of their own comes first
   useLayoutEffect(() => {
     if (!now) return
     const before = document.activeElement as HTMLElement | null
     box.current?.showModal()
-    return () => before?.focus?.()
+    return () => { setGiven(undefined); before?.focus?.() }
   }, [now])
   if (!now) return null
   return (
     <dialog ref={box} class={'again' + (now.why === 'early' ? '' : ' ended')} aria-labelledby="again"
       onCancel={e => { if (now.why === 'early') now.done(); else e.preventDefault() }}>
-      <h2 id="again"><Icon name="key" />{t(`again.${now.why}`)}</h2>
-      <p>{t(now.why === 'taken' ? 'again.taken.text' : 'again.text')}</p>
-      <Form asked={now} />
+      <h2 id="again"><Icon name="key" />{t(given ? 'again.new' : `again.${now.why}`)}</h2>
+      <p>{t(given ? 'again.given' : now.why === 'taken' ? 'again.taken.text' : 'again.text')}</p>
+      <Form asked={now} given={given} setGiven={setGiven} />
     </dialog>
   )
 }
 
-function Form({ asked: { why, done } }: { asked: Asked }) {
+type FormProps = { asked: Asked; given?: string; setGiven: (password: string) => void }
+
+function Form({ asked: { why, done }, given, setGiven }: FormProps) {
   const [name, setName] = useState(session.value.username), [wait, setWait] = useState(false), [problem, setProblem] = useState<Problem | undefined>()
   const [otp, setOtp] = useState<string>() // asked for where there is a second factor
-  const [given, setGiven] = useState<string>() // a password that another gave: one of their own comes first
   const password = useRef<HTMLInputElement>(null), other = name.trim() !== session.value.username
   useEffect(() => password.current?.focus(), [given])
   const send = async (e: Event) => {
@@ -81,7 +83,7 @@ function Form({ asked: { why, done } }: { asked: Asked }) {
   const own = given !== undefined
   return (
     <form onSubmit={send}>
-      {own ? <p>{t('again.given')}</p> : <><label for="again-name">{t('again.name')}</label>
+      {!own && <><label for="again-name">{t('again.name')}</label>
       <input id="again-name" autocomplete="username" value={name} onInput={e => setName(e.currentTarget.value)} />
       {other && <p class="problem warning"><Icon name="alert" />{t('again.other')}</p>}
       </>}

@@ -38,7 +38,7 @@ export const en: Words = {
   'again.taken': 'Somebody else has signed in on this computer', 'again.drop': 'Drop what is not saved',
   'again.taken.text': 'Something on this page is not saved yet. Type your password to go on; the other must then sign in again.',
   'again.name': 'Account name', 'again.other': 'Signing in to another account drops what is not saved.',
-  'again.password': 'Password', 'again.new': 'New password', 'again.given': 'Your password was just reset. Choose one of your own.', 'again.otp': 'Code',
+  'again.password': 'Password', 'again.new': 'New password', 'again.given': 'That password was good once. Choose one of your own to go on.', 'again.otp': 'Code',
   'again.go': 'Go on', 'again.wait': 'Checking…',
   'again.later': 'Later',
   'line.lost': 'The connection to the server is lost. What you are typing stays; connecting again…', 'line.back': 'Connected again.',

@@ -198,7 +198,8 @@ export async function a_password_that_was_reset_is_set_anew_over_the_screen(t) {
   await page.keyboard.press('Control+s')
   const answer = async (label, words) => { await dialog.getByLabel(label, { exact: true }).fill(words); await dialog.locator('button[type=submit]').click() }
   await answer('Mật khẩu', one_time_password)
-  await dialog.getByText('Mật khẩu vừa được đặt lại').waitFor()
+  await dialog.getByText('Mật khẩu vừa gõ chỉ dùng một lần').waitFor()
+  t.is([await dialog.locator('h2').innerText(), await dialog.getByText('gõ lại mật khẩu').count()], ['Mật khẩu mới', 0])
   t.is(await findingsInBoth(page), [])
   await answer('Mật khẩu mới', 'ngan')
   await dialog.locator('.problem', { hasText: 'ký tự' }).waitFor()
