@@ -91,3 +91,27 @@ TEST(import_of_several_files_tells_each_pupil_as_new_once)
 	assert_string_equal(told(c, api_text(&r, "id")), "2 0 1; 1 0 1; 0 0 0; ");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 3);
 }
+
+/* What is about pupils of a list that comes with it is not refused for their not being there yet, nor for their class; a stranger is. */
+TEST(import_of_several_files_knows_whom_a_list_of_them_makes)
+{
+	const struct unit u = (province_make(c), province_unit(c, SCHOOL));
+	struct api_session clerk = api_account(c, "vanthu", "clerk", SCHOOL, NULL);
+	const int64_t clerk_id = pupils_number(c, "SELECT id FROM account WHERE name = 'vanthu'");
+	const char *health = file_of(c, "STT,Lớp,Họ và tên,Ngày sinh,Cân nặng (kg),Chiều cao (cm)\n1,1A,Lê An,05/09/2019,21,118\n2,1A,Vì Lạ,06/09/2019,22,119\n");
+	const char *list = file_of(c, LIST "1,1A,Lê An,05/09/2019,Nam,Kinh,\n"), *id;
+
+	OK(db_begin(c) && db_end(c, job_add_in(c, clerk_id, "import", &u, arena_fmt(c->arena, "{\"files\":[%s,%s],\"year\":2025,\"dry_run\":true}", health, list), &id)));
+	do_next(c, "w1");
+	assert_string_equal(told(c, id), "0 1 0; 1 0 1; ");
+	clerk = signed_in(c);
+	struct api_reply r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/jobs/%s", id), NULL);
+	const json_t *s = json_object_get(json_array_get(json_object_get(json_object_get(r.json, "result"), "files"), 0), "summary"), *issues = json_object_get(s, "issues");
+	assert_int_equal(json_integer_value(json_object_get(s, "refused")), 1);
+	assert_int_equal(json_array_size(issues), 1);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(issues, 0), "key")), "import.unknown");
+	r = api_call(c, &clerk, POST, arena_fmt(c->arena, API "/imports/%s/commit", id), NULL);
+	EXPECT(r, 202);
+	do_next(c, "w2");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_health_check"), 1);
+}

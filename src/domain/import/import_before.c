@@ -52,6 +52,18 @@ static const struct import_made *find(const struct plan *plan, const struct entr
 	return by_match == 0 ? NULL : &b->made[by_match - 1];
 }
 
+bool import_is_made_before(const struct plan *plan, const struct entry *p)
+{
+	if (plan->o->before == NULL)
+		return false;
+	return p->subject == NULL ? find(plan, p) != NULL : known(plan, 'y', of_year(plan, p->subject->own.code)) != 0;
+}
+
+bool import_class_is_made_before(const struct plan *plan, const struct group *g)
+{
+	return plan->o->before != NULL && known(plan, 'k', of_year(plan, g->key)) != 0;
+}
+
 static bool contradicts(const struct plan *plan, const struct entry *p, const struct import_made *made)
 {
 	return subject_differ(code_of(plan, p), made->code) || subject_differ(slot_text(p, plan->at.personal_id), made->number);

@@ -28,7 +28,7 @@ static void compare_class(struct plan *plan, struct entry *p)
 {
 	struct group *g = p->group == NOWHERE ? NULL : &plan->classes.group[p->group];
 
-	if (g == NULL || g->told)
+	if (g == NULL || g->told || (g->room == NULL && import_class_is_made_before(plan, g)))
 		return;
 	if (g->room == NULL) {
 		g->told = true;
@@ -103,10 +103,16 @@ static void check_subject(struct plan *plan, struct entry *p)
 		compare_birth(plan, p);
 	if (p->contradicts || is_bad(p, plan->at.code) || is_bad(p, plan->at.personal_id) || plan->sheet->creates)
 		return;
-	if (p->subject == NULL)
+	const bool in_year = plan->known.year_type == NULL || (p->subject != NULL && p->subject->held[1] != NULL &&
+	                                                       !subject_is_undone(plan->known.year_type, p->subject->held[1]));
+	if (p->subject != NULL && in_year)
+		return;
+	if (import_is_made_before(plan, p))
+		p->fate = p->fate == FATE_REFUSED ? FATE_REFUSED : FATE_REPEATED;
+	else if (p->subject == NULL)
 		note_error(plan, p, slot, NULL, "import.unknown", "Trường chưa có %s này. Hãy nhập danh sách %s trước, hoặc xem lại mã, họ tên và ngày sinh.",
 		           plan->sheet->row, plan->sheet->row);
-	else if (plan->known.year_type != NULL && (p->subject->held[1] == NULL || subject_is_undone(plan->known.year_type, p->subject->held[1])))
+	else
 		note_error(plan, p, slot, NULL, "import.not_in_year", "%s không có trong năm học %d-%d. Hãy nhập danh sách của năm học này trước.",
 		           p->subject->name == NULL ? "Hồ sơ này" : p->subject->name, plan->o->school_year, plan->o->school_year + 1);
 }

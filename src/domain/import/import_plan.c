@@ -228,7 +228,7 @@ static void decide(struct plan *plan, struct entry *p)
 	size_t n_changes = plan->sum->n_changes;
 	enum fate fate = FATE_CREATED;
 
-	if (!plan->sheet->creates && p->fate == FATE_REFUSED)
+	if (!plan->sheet->creates && (p->fate == FATE_REFUSED || p->fate == FATE_REPEATED))
 		return;
 	if (p->subject == NULL) {
 		import_check_required(plan, p, 0, NULL);

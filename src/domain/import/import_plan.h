@@ -51,7 +51,10 @@ void import_check(struct plan *, struct entry *);
 MUST_CHECK bool import_decide(struct plan *);
 void import_decide_again(struct plan *, struct entry *); /* after more was loaded */
 void import_note_missing(struct plan *);
-void import_take_before(struct plan *); /* import_before.c */
+/* import_before.c: of a trial of several files, what those before make */
+void import_take_before(struct plan *);
+bool import_is_made_before(const struct plan *, const struct entry *); /* its subject, or the year of one that is known */
+bool import_class_is_made_before(const struct plan *, const struct group *);
 void import_list_rows(struct plan *); /* at the end */
 /* Somebody made records of the held unit: they are loaded, and the rows from an entry on are decided again. */
 MUST_CHECK bool import_renew(struct plan *, size_t from, int64_t next_id);

@@ -35,15 +35,20 @@ export function Write({ base, files, mine, kept, open, wrote }: WriteProps) {
   if (!kept) return <p class="quiet">{tell('wri.old')}</p>
   if (sum(files, s => s.rows) === 0) return <Refused text={tell('wri.norow')} />
   if (sum(files, writes) === 0) return <p class="done"><Icon name="check" />{tell(bad > 0 ? 'wri.nothing.good' : 'wri.nothing')}</p>
-  const unread = files.filter(f => !f.summary).length
   return <>
     <p>{tell('wri.what')}</p>
-    {unread > 0 && <p class="problem warning"><Icon name="alert" />{tell('wri.unread', { n: number(unread) })}</p>}
+    <Unread files={files} />
     <p class="actions"><button type="button" class="button primary" disabled={sending || asked} onClick={() => void commit()}>
       {bad > 0 ? tell('wri.do.bad', { good: number(good), bad: number(bad) }) : tell('wri.do', { good: number(good) })}</button>
       <Lacks words={asked ? tell('wri.asked') : ''} /></p>
     <Refused text={problem} />
   </>
+}
+
+/* The others go on without them. */
+function Unread({ files }: { files: ImportFile[] }) {
+  const names = files.filter(f => !f.summary).map(f => f.name).join(', ')
+  return names ? <p class="problem warning"><Icon name="alert" />{tell('wri.unread', { names })}</p> : null
 }
 
 /* In another window, a moment ago: that one is followed. */
@@ -65,7 +70,7 @@ export function Written({ job, id, files, mine, kept }: WrittenProps) {
   </>
   return <>
     {!job.undone && <p class="done"><Icon name="check" />{tell('wri.done', { at: moment(job.changed_at) })}</p>}
-    <p>{previewLine(files)}</p>
+    <p>{previewLine(files)}</p><Unread files={files} />
     {kept && !job.undone && files.map((f, at) => (f.summary?.refused ? <ErrorFile key={at} id={id} at={at} name={files[1] && f.name} /> : null))}
     {undo}
   </>
