@@ -136,9 +136,9 @@ async function openForm() {
   return { context, page, at: `/bao-cao/${FORM}/${unit.code}/${PERIOD}` }
 }
 
-const form = [], walking = []
+const form = [], walking = [], OPENED = 7
 let figures
-for (let i = 0; i < RUNS; i++) {
+for (let i = 0; i < OPENED; i++) {
   const { context, page, at } = await openForm(), cdp = await page.context().newCDPSession(page)
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   form.push(await page.evaluate(at => new Promise(done => {
