@@ -1,7 +1,7 @@
 /* job.ts - long work of the server, followed until it ends: the server answers when there is something new, and a lost line is waited for. */
 import { useEffect, useState } from 'preact/hooks'
 import { effect } from '@preact/signals'
-import { api, line, type Problem } from './api.ts'
+import { api, line, stale, type Problem } from './api.ts'
 import type { Job } from './types.gen.ts'
 
 const WAIT_S = 20, AGAIN_MS = 2000
@@ -34,13 +34,13 @@ async function follow(id: string, tell: (j: Job) => void, stop: AbortSignal): Pr
 export type Followed = { job?: Job; error?: Problem; again: (now?: Job) => void }
 
 export function useJob(id: string | null | undefined): Followed {
-  const [told, setTold] = useState<{ id?: string; job?: Job; error?: Problem }>({}), [turn, setTurn] = useState(0)
+  const [told, setTold] = useState<{ id?: string; job?: Job; error?: Problem }>({}), [turn, setTurn] = useState(0), since = stale.value
   useEffect(() => {
     if (!id) return
     const stop = new AbortController()
     follow(id, job => setTold({ id, job }), stop.signal).catch((error: Problem) => { if (!stop.signal.aborted) setTold({ id, error }) })
     return () => stop.abort()
-  }, [id, turn])
+  }, [id, turn, since])
   const mine = told.id === id ? told : {}
   return { job: mine.job, error: mine.error, again: now => { if (now) setTold({ id: now.id, job: now }); setTurn(n => n + 1) } }
 }

@@ -326,6 +326,21 @@ export async function a_file_that_cannot_be_read_is_never_said_to_be_looked_at(t
   await page.locator('.todo li', { hasText: name }).locator('.line-note', { hasText: /^Không đọc được/ }).waitFor()
 }
 
+/* The others go on without it, and it is named before and after; what is about people of a list beside it is not refused. */
+export async function of_several_files_the_good_ones_go_on_and_the_bad_are_named(t) {
+  const page = await t.as('in_clerk'), name = 'khong-mo-duoc.xlsx', [, room, , who, born] = pupil(1, 480, 'Tệp Ba')
+  await sendFiles(page, file('suc-khoe.xlsx', [['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', 'Cân nặng (kg)', 'Chiều cao (cm)'], ['1', room, who, born, '21', '118']]),
+    file('danh-sach-tep.xlsx', [HEAD, pupil(1, 480, 'Tệp Ba')]), { name, mimeType: 'application/octet-stream', buffer: Buffer.from('PK\u0003\u0004 not a workbook') })
+  await page.locator('.stage .problem.warning', { hasText: `Chưa đọc được, không ghi: ${name}.` }).waitFor()
+  await page.locator('.file-choice').getByRole('button', { name: 'suc-khoe.xlsx' }).click()
+  t.is((await figures(page))['đã có ở tệp trước'], 1)
+  await looksWell(t, page, 'một tệp không mở được')
+  await commit(page)
+  await page.locator('.stage .problem.warning', { hasText: `Chưa đọc được, không ghi: ${name}.` }).waitFor()
+  const { code } = (await ask(page, `/learners?year=2025&q=${encodeURIComponent(who)}&limit=1`)).items[0]
+  t.is((await ask(page, `/health_checks?year=2025&filter=${encodeURIComponent(`learner.code == "${code}"`)}&limit=5`)).items.length, 1)
+}
+
 /* Nothing was read, and the page does not call that well. */
 export async function a_file_without_a_column_of_names_says_so(t) {
   const page = await t.as('in_clerk')
@@ -374,6 +389,28 @@ export async function who_is_in_two_files_is_new_once(t) {
   await figure('đã có ở tệp trước').click()
   await page.locator('.stage tbody tr', { hasText: pupil(2, 400, 'Hai Tệp')[3] }).first().waitFor()
   t.is(await findingsInBoth(page), [])
+}
+
+/* Two windows of one import: what the one answers or writes is seen in the other, which sends nothing by itself. */
+export async function an_import_in_two_windows_goes_on_in_both(t) {
+  const page = await t.as('in_clerk'), list = [1, 2].map(i => [...pupil(i, 470, 'Hai Ô'), 'x', 'y'])
+  await sendFiles(page, file('hai-cua-so.xlsx', [[...HEAD, 'Cột lạ', 'Cột khác'], ...list]))
+  const second = await page.context().newPage(), answer = async (at, title) => {
+    await at.getByRole('combobox', { name: `Cột «${title}» là mục` }).click()
+    await at.locator('[role=option]:visible', { hasText: 'Bỏ qua cột này' }).click()
+    await at.locator('.said', { hasText: 'Câu trả lời chưa được thử' }).waitFor()
+  }
+  await second.goto(page.url())
+  await answer(second, 'Cột khác')
+  await answer(page, 'Cột lạ')
+  await page.locator('.said .primary').click()
+  await second.getByText('1 cột chưa rõ là gì').waitFor()
+  await second.locator('.said', { hasText: 'Câu trả lời chưa được thử' }).waitFor()
+  await second.locator('.said .primary').click()
+  await page.locator('.figure', { hasText: 'hồ sơ mới' }).waitFor()
+  await page.getByText(/cột chưa rõ là gì/).waitFor({ state: 'detached' })
+  await commit(page)
+  await second.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
 }
 
 /* What a file brought stands in the log as one deed, with the way to the import; so does its being taken back. */

@@ -98,6 +98,24 @@ export async function a_transfer_is_refused_with_a_reason_and_withdrawn(t) {
 }
 
 /* Asking tells nothing: a person there is, with a wrong birth date, and nobody at all get one answer, on one screen. */
+/* Two windows of one school: what the one decided is said in the other, and what was typed there stays. */
+export async function a_transfer_decided_in_another_window_says_so(t) {
+  const here = await t.as('clerk'), there = await t.as('other'), { pupils: [hoa] } = await classOf(here, '01', ['Triệu Thị Hoà'])
+  await offer(here, hoa)
+  await there.goto('/chuyen-truong')
+  const second = await there.context().newPage(), dialog = second.locator('dialog')
+  await second.goto('/chuyen-truong')
+  await line(second, 'to', hoa.name).getByRole('button', { name: 'Từ chối' }).click()
+  await dialog.getByLabel('Lý do từ chối').fill('Đang viết dở')
+  await line(there, 'to', hoa.name).getByRole('button', { name: 'Từ chối' }).click()
+  await there.locator('dialog').getByLabel('Lý do từ chối').fill('Hết chỗ')
+  await there.locator('dialog footer button').click()
+  await there.locator('.done', { hasText: 'Đã từ chối' }).waitFor()
+  await dialog.locator('.problem', { hasText: /^Trường ta từ chối ngày/ }).waitFor()
+  t.is([await dialog.getByLabel('Lý do từ chối').inputValue(), await dialog.locator('footer button').isDisabled()], ['Đang viết dở', true])
+  await line(second, 'to', hoa.name).waitFor({ state: 'detached' })
+}
+
 export async function a_request_tells_a_stranger_nothing_and_is_granted(t) {
   const here = await t.as('clerk'), there = await t.as('other'), { pupils: [lan] } = await classOf(here, '01', ['Nông Thị Lan']), to = await classOf(there, '01', ['Lò Thị Cúc'])
   await there.goto('/chuyen-truong')

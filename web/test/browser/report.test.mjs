@@ -109,6 +109,32 @@ export async function report_sent_in_another_window_says_so_and_is_read_anew(t) 
   await t.none(page.locator('.report-actions button', { hasText: 'Tính lại' }))
 }
 
+export async function report_decided_in_another_window_says_so_and_keeps_what_was_written(t) {
+  const [unit] = await schoolsThatSent(t, ['Trường Thử Cửa Sổ Bên']), office = await t.as('manager', addressOf(unit)), second = await office.context().newPage()
+  await second.goto(addressOf(unit))
+  await press(second, 'Trả lại')
+  const why = second.locator('.giving-back textarea')
+  await why.fill('Đang viết dở')
+  await press(office, 'Tiếp nhận')
+  await office.locator('dialog footer button').click()
+  await said(office, 'Đã tiếp nhận.')
+  await second.locator('.giving-back .problem', { hasText: /^Tiếp nhận lúc/ }).waitFor()
+  await second.locator('.report-head', { hasText: 'Đã tiếp nhận' }).waitFor()
+  t.is([await why.inputValue(), await second.locator('.giving-back button[type=submit]').isDisabled()], ['Đang viết dở', true])
+}
+
+/* Computed and sent elsewhere while the page said that there is nothing yet. */
+export async function report_that_is_there_meanwhile_is_shown_instead_of_computed(t) {
+  const { unit, page } = await headOf(t, 'Trường Thử Đã Có Biểu', 2)
+  await page.goto(addressOf(unit))
+  const go = page.locator('.empty').getByRole('button', { name: 'Tính' })
+  await go.waitFor()
+  await compute(page, unit)
+  await step(page, unit, 'submit')
+  await go.click()
+  await page.locator('.report-head', { hasText: 'Đã gửi' }).waitFor()
+}
+
 export async function report_is_opened_again_by_who_accepted_it(t) {
   const [unit] = await schoolsThatSent(t, ['Trường Thử Xã Nhận']), commune = await newcomer(t, 'xa.nhan', 'manager', COMMUNE, COMMUNE), office = await t.as('manager')
   await step(commune, unit, 'accept')

@@ -1,6 +1,6 @@
 /* page.tsx - one import from its files to what was written, in four steps; whoever comes back to it finds it where it is by now. */
 import { signal } from '@preact/signals'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { search } from '../../app/router.ts'
 import { session } from '../../app/session.ts'
 import { now } from '../../data/clock.ts'
@@ -36,22 +36,36 @@ export function ImportPage({ id }: { id: string }) {
 /* The job of the address is the trial or what wrote it; the other is found by it. */
 function Whole({ here, job }: { here: Followed; job: Job }) {
   const [made, setMade] = useState<string>(), trial = useJob(job.trial), writer = useJob(made ?? job.writer)
-  const [answers] = useState(() => signal<Answer[]>([]))
+  const [answers] = useState(() => signal<Answer[]>([])), told = useRef<Told>({})
   const base = trial.job ?? job, written = writer.job ?? (job.dry_run ? undefined : job), mine = base.asked_by === session.value.username
   if (job.trial && !trial.job && !trial.error) return <Waiting rows={6} />
+  keepByName(answers, told.current, base.names ?? [])
   /* Of what broke off the latest may be written once more. */
   const missed = Boolean(written && isCutOff(written) && written.id === (made ?? base.writer))
   return <>
     {!mine && <p class="bar-note"><Icon name="alert" />{tell('imp.theirs', { who: base.asked_by ?? '' })}</p>}
-    <Steps key={hasEnded(base) ? base.changed_at : 'runs'} {...{ base, written, missed, mine, answers }} wrote={setMade}
-      again={base === job ? here.again : undefined} />
+    <Steps key={hasEnded(base) ? base.changed_at : 'runs'} {...{ base, written, missed, mine, answers }} told={told.current} wrote={setMade}
+      again={base === job ? now => { told.current = { names: now?.names ?? [], here: true }; here.again(now) } : undefined} />
   </>
 }
 
-type Props = { base: Job; written?: Job; missed: boolean; mine: boolean; answers: Answers; again?: (now: Job) => void; wrote: (id: string) => void }
+/* names: those the answers are of; here: the trial that runs was begun by this window, and what is answered meanwhile goes after it. */
+type Told = { names?: string[]; here?: boolean }
 
-function Steps({ base, written, missed, mine, answers, again, wrote }: Props) {
-  const [late] = useState(!emptyAnswers(answers)), kept = now() - Date.parse(base.created_at) < KEPT_MS
+/* Another window left some files out: what was answered here stays with its file. */
+function keepByName(answers: Answers, told: Told, names: string[]) {
+  const were = told.names ?? names
+  told.names = names
+  if (were.join('/') === names.join('/')) return
+  told.here = false
+  answers.value = names.map(n => answers.peek()[were.indexOf(n)] ?? {})
+}
+
+type Props = { base: Job; written?: Job; missed: boolean; mine: boolean; answers: Answers; told: Told; again?: (now: Job) => void; wrote: (id: string) => void }
+
+function Steps({ base, written, missed, mine, answers, told, again, wrote }: Props) {
+  const [late] = useState(!emptyAnswers(answers) && told.here === true), kept = now() - Date.parse(base.created_at) < KEPT_MS
+  useEffect(() => { if (hasEnded(base)) told.here = false }, [])
   const files = base.result?.files ?? [], tried = base.state === 'done'
   const alone = base === written // written without a trial, by a program
   const may = mine && kept && (!written || missed) && again

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { actKey } from './line.tsx'
-import { ClassInput, Day, forgetMoves, OtherGrade, useGrade } from './parts.tsx'
+import { ClassInput, Day, forgetMoves, OtherGrade, useDecided, useGrade } from './parts.tsx'
 
 /* act: does it and says so, where that is not the page of transfers. */
 type Props = { x: Transfer; onClose: () => void; onDone?: (words: string) => void; act?: (f: () => Promise<unknown>) => Promise<void> }
@@ -17,7 +17,7 @@ type Props = { x: Transfer; onClose: () => void; onDone?: (words: string) => voi
 export function Agree({ x, onClose, onDone, act }: Props) {
   const comes = x.started_by === 'from', asks = comes && x.type === 'learner', name = x.name ?? x.person ?? ''
   const [to, setTo] = useState(''), [day, setDay] = useState(showDate(x.day)), { sending, problem, send, clear } = useSending(), grade = useGrade()
-  const date = readDate(day), ready = Boolean(date) && (!asks || to !== '') && grade.ready
+  const decided = useDecided(x), date = readDate(day), ready = !decided && Boolean(date) && (!asks || to !== '') && grade.ready
   const go = () => send(async () => {
     if (!ready) return
     const agree = () => api('POST', '/transfers/{transfer}/agree', { at: { transfer: x.code },
@@ -35,7 +35,7 @@ export function Agree({ x, onClose, onDone, act }: Props) {
         onChange={v => { grade.forget(); clear(); setTo(v) }} />}
       <Day label={tell('tr.day')} text={day} onInput={setDay} />
       <OtherGrade of={grade} />
-      <Refused text={problem} />
+      <Refused text={decided ?? problem} />
     </Dialog>
   )
 }

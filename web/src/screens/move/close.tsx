@@ -6,8 +6,8 @@ import type { Transfer } from '../../data/types.gen.ts'
 import { tell } from '../../text/move.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
-import { useSending } from '../../ui/sending.tsx'
-import { forgetMoves, Text } from './parts.tsx'
+import { Refused, useSending } from '../../ui/sending.tsx'
+import { forgetMoves, Text, useDecided } from './parts.tsx'
 import { Problems } from './problems.tsx'
 import type { Act } from './sides.ts'
 
@@ -15,7 +15,7 @@ type Props = { x: Transfer; act: Exclude<Act, 'agree'>; onClose: () => void; onD
 
 export function Close({ x, act, onClose, onDone }: Props) {
   const key = `${act} t${x.code}`, kept = draft(key, ''), why = kept.value, [refusal, setRefusal] = useState<Problem>(), { sending, send } = useSending()
-  const asks = act !== 'withdraw', name = x.name ?? x.person ?? '', ready = !asks || why.trim() !== ''
+  const decided = useDecided(x), asks = act !== 'withdraw', name = x.name ?? x.person ?? '', ready = !decided && (!asks || why.trim() !== '')
   const sent = () => {
     const at = { transfer: x.code }
     if (act === 'withdraw') return api('POST', '/transfers/{transfer}/withdraw', { at })
@@ -31,11 +31,11 @@ export function Close({ x, act, onClose, onDone }: Props) {
   })
   return (
     <Dialog title={`${tell(`act.${act}`)}: ${name}`} onClose={onClose} onSubmit={() => void go()}
-      actions={<><Lacks words={ready ? '' : tell('lack.why')} />
+      actions={<><Lacks words={ready || decided ? '' : tell('lack.why')} />
         <button type="submit" class="button primary" disabled={!ready || sending}>{tell(`act.${act}`)}</button></>}>
       <p>{tell(`close.${act}`)}</p>
       {asks && <Text long label={tell(act === 'undo' ? 'why.undo' : 'why.refuse')} value={why} onInput={s => { kept.value = s }} />}
-      {refusal && <Problems of={refusal} />}
+      {decided ? <Refused text={decided} /> : refusal && <Problems of={refusal} />}
     </Dialog>
   )
 }

@@ -1,19 +1,27 @@
 /* parts.tsx - what the dialogs of a transfer ask for: a class of this school, a day, whether another grade is meant. */
 import { useState } from 'preact/hooks'
-import { year } from '../../app/session.ts'
+import { unit, year } from '../../app/session.ts'
 import { now, schoolYear, today } from '../../data/clock.ts'
 import { Problem } from '../../data/api.ts'
-import { forget } from '../../data/use.ts'
+import type { Transfer } from '../../data/types.gen.ts'
+import { forget, useGet } from '../../data/use.ts'
 import { readDate, showDate, showYear, t } from '../../text/index.ts'
 import { tell } from '../../text/move.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { byGrade, gradeName, useClasses } from '../classes.ts'
+import { sideOf, stateWords } from './sides.ts'
 
 /* Of the school year in view; of another year the day has to be said. */
 export const presentDay = () => (schoolYear(now()) === year.value ? showDate(today()) : '')
 
 /* What a transfer may have changed, of what is kept here. */
 export const forgetMoves = () => Promise.all(['/transfers', '/notices', '/learners', '/enrolments', '/staff', '/quality'].map(forget))
+
+/* Decided in another window meanwhile: how. */
+export function useDecided(x: Transfer): string | undefined {
+  const now = useGet('/transfers/{transfer}', { at: { transfer: x.code } }).data
+  return now && now.state !== x.state ? stateWords(now, sideOf(now, unit.value.code)) : undefined
+}
 
 type ClassProps = { label: string; value: string; first?: string; onChange: (code: string) => void }
 

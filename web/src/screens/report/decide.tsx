@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { api } from '../../data/api.ts'
 import { draft, forgetDraft } from '../../data/draft.ts'
 import type { FormLayout, Report, ReportHead } from '../../data/types.gen.ts'
-import { number } from '../../text/index.ts'
+import { moment, number } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -98,17 +98,22 @@ export function CellNotes({ r, form, notes, setNotes, at, onEnter }: NotesProps)
   )
 }
 
-export function Return({ act, ...of }: Props & NotesProps) {
+const decidedWords = (r: Report) => tell(r.state === 'accepted' ? 'page.accepted' : 'page.returned',
+  { at: r.decided_at ? moment(r.decided_at) : '' })
+
+export function Return({ act, now, ...of }: Props & NotesProps & { now: Report }) {
   const kept = draft(reasonKey(of.r), ''), reason = kept.value, { sending, problem, send } = useSending()
-  const lacks = reason.trim() === '' ? tell('decide.lack') : noteLack(of.notes), go = () => send(() => act(() => giveBack(of.r, reason.trim(), of.notes)))
+  const over = now.state === 'submitted' ? undefined : decidedWords(now)
+  const lacks = over ? undefined : reason.trim() === '' ? tell('decide.lack') : noteLack(of.notes)
+  const go = () => send(() => act(() => giveBack(of.r, reason.trim(), of.notes)))
   return (
-    <form class="giving-back" onSubmit={e => { e.preventDefault(); if (!lacks) void go() }}>
+    <form class="giving-back" onSubmit={e => { e.preventDefault(); if (!lacks && !over) void go() }}>
       <label class="stack">{tell('decide.why')}<textarea rows={3} value={reason} maxLength={1000}
         onInput={e => { kept.value = e.currentTarget.value }} /></label>
       <h3>{tell('decide.cells')}</h3><p class="quiet">{tell('cell.mark.how')}</p>
       <CellNotes {...of} />
-      <Refused text={problem} />
-      <Lacks words={lacks} /><button type="submit" class="button primary" disabled={sending || !!lacks}>{tell('do.return')}</button>
+      <Refused text={over ?? problem} />
+      <Lacks words={lacks} /><button type="submit" class="button primary" disabled={sending || !!lacks || !!over}>{tell('do.return')}</button>
     </form>
   )
 }

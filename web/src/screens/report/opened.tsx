@@ -28,7 +28,10 @@ type Props = { r: Report; form?: FormLayout }
 export function Opened({ r, form }: Props) {
   const [doing, setDoing] = useState<Doing>(), [at, setAt] = useState<string>()
   const [before, setBefore] = useState<Report>(), [said, setSaid] = useState<string>(), { sending, problem, send } = useSending()
-  const noted = notesOf(r), notes = noted.value, setNotes = (n: Notes) => { noted.value = n }
+  /* Decided in another window meanwhile, what is being written stays. */
+  const begun = useRef(r)
+  if (doing !== 'return') begun.current = r
+  const noted = notesOf(begun.current), notes = noted.value, setNotes = (n: Notes) => { noted.value = n }
   const wanted = useRef<(at: string) => void>(() => {})
   const changed = useMemo(() => changedSince(r, before), [r, before])
   const sheet = r.sheets.find(s => s.name === search.value.get(PART)) ?? r.sheets[0]
@@ -73,7 +76,7 @@ export function Opened({ r, form }: Props) {
       <Records key={at} r={r} at={at} words={aboutCell(r, form, at)} /></Panel>}
     {doing === 'checks' && <Panel title={tell('check.title')} of="checks" onClose={close}><Checks r={r} form={form} goTo={goTo} /></Panel>}
     {doing === 'return' && may('report', 'accept') && <Panel title={tell('decide.return')} of="return" onClose={close}>
-      <Return r={r} form={form} notes={notes} setNotes={setNotes} at={at} onClose={close} act={act(tell('done.returned'))} /></Panel>}
+      <Return r={begun.current} now={r} form={form} notes={notes} setNotes={setNotes} at={at} onClose={close} act={act(tell('done.returned'))} /></Panel>}
     {doing === 'send' && <Send r={r} goTo={goTo} onClose={close} onDone={() => done(tell('done.sent'))} />}
     {doing === 'accept' && <Accept r={r} onClose={close} act={act(tell('done.accepted'))} />}
     {doing === 'reopen' && <Reopen r={r} onClose={close} act={act(tell('done.reopened'))} />}
