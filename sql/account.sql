@@ -66,7 +66,9 @@ INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at, half) VA
 
 -- name: session_get
 SELECT s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, a.unit_id, a.levels, a.must_change, a.disabled_at,
-       u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, a.staff, s.half
+       u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, a.staff, s.half,
+       (SELECT m.value FROM meta m WHERE m.name = 'second_step'),
+       (SELECT count(*) FROM second_factor f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
   FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
  WHERE s.token_hash = $1
 

@@ -152,6 +152,9 @@ static void empty_tables(struct ctx *c)
 		if (strcmp(name, "meta") != 0)
 			held = arena_fmt(c->arena, "%s UNION ALL SELECT '%s' WHERE EXISTS (SELECT 1 FROM %s)", held, name, name);
 	}
+	must(c, db_query(c, &r, "SELECT name FROM meta WHERE name = 'second_step'", NULL, 0));
+	if (r.count > 0)
+		must(c, db_begin(c) && db_end(c, db_script(c, "DELETE FROM meta WHERE name = 'second_step'")));
 	must(c, db_query(c, &r, held, NULL, 0));
 	for (size_t i = 0; i < r.count; i++)
 		sql = arena_fmt(c->arena, "%s%s %s", sql, i == 0 ? "TRUNCATE" : ",", rows_text(&r, i, 0));

@@ -4,6 +4,8 @@
 #include "base/otp.h"
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/account/demand.h"
+#include "domain/unit/unit_admin.h"
 #include "province.h"
 
 #define SCHOOL "19172401"
@@ -215,4 +217,159 @@ TEST(the_door_asks_for_the_code_on_a_page_of_its_own)
 	c->now_ms += SESSION_HALF_MS + 1;
 	r = form(c, &half, "/xac-nhan", arena_fmt(c->arena, "otp=%s", now(c, secret)));
 	assert_non_null(strstr(r.location, "/dang-nhap"));
+}
+
+/* ---- demanded of whoever reaches far ---- */
+
+static void demand(struct ctx *c, bool on)
+{
+	const struct account *me = c->account;
+
+	c->account = NULL;
+	OK(demand_set(c, on));
+	c->account = me;
+}
+
+static struct api_reply enter(struct ctx *c, const char *name, struct api_session *ret)
+{
+	struct api_reply r = api_call(c, &api_nobody, POST, API "/session", arena_fmt(c->arena, "{\"username\":\"%s\",\"password\":\"" API_PASSWORD "\"}", name));
+
+	EXPECT(r, 200);
+	*ret = cookie_of(c, &r);
+	ret->csrf = api_text(&r, "csrf");
+	return r;
+}
+
+static bool is_led(struct ctx *c, const char *name)
+{
+	struct api_session me;
+	struct api_reply r = enter(c, name, &me);
+
+	return json_is_true(json_object_get(r.json, "must_set_factor"));
+}
+
+TEST(a_second_step_is_demanded_where_that_is_kept)
+{
+	struct api_session me;
+
+	province_make(c);
+	(void)api_account(c, NAME, "head", SCHOOL, NULL);
+	assert_false(is_led(c, NAME));
+	const struct api_session open = api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	demand(c, true);
+	struct api_reply r = api_call(c, &open, GET, API "/learners", NULL); /* of sessions that are open, too */
+	EXPECT(r, 403);
+	assert_string_equal(r.key, "otp.must_set");
+	enter(c, NAME, &me);
+	r = api_call(c, &me, GET, API "/learners", NULL);
+	EXPECT(r, 403);
+	r = api_call(c, &me, GET, API "/session/otp", NULL);
+	EXPECT(r, 200);
+	assert_true(json_is_true(json_object_get(r.json, "demanded")));
+	r = api_call(c, &me, POST, API "/session/otp", "{\"password\":\"" API_PASSWORD "\"}");
+	EXPECT(r, 200);
+	const char *secret = api_text(&r, "secret");
+	r = api_call(c, &me, GET, API "/learners", NULL); /* a key alone is not a step */
+	EXPECT(r, 403);
+	r = api_call(c, &me, POST, API "/session/otp/confirm", arena_fmt(c->arena, "{\"otp\":\"%s\"}", now(c, secret)));
+	EXPECT(r, 200);
+	r = api_call(c, &me, GET, API "/learners", NULL);
+	EXPECT(r, 200);
+	demand(c, false);
+	r = api_call(c, &open, GET, API "/learners", NULL);
+	EXPECT(r, 200);
+}
+
+TEST(a_second_step_is_demanded_of_whoever_reaches_far)
+{
+	static const struct { const char *name, *role, *unit; bool led; } who[] = {
+		{ "van.thu", "clerk", SCHOOL, true }, { "quan.tri", "unit_admin", SCHOOL, true }, { "can.bo", "manager", "19", true }, { "nguoi.xem", "viewer", SCHOOL, false },
+	};
+	province_make(c);
+	for (size_t i = 0; i < COUNT(who); i++)
+		(void)api_account(c, who[i].name, who[i].role, who[i].unit, NULL);
+	demand(c, true);
+	for (size_t i = 0; i < COUNT(who); i++)
+		assert_int_equal(is_led(c, who[i].name), who[i].led);
+}
+
+/* Without script: the password, the key and its code, the codes on paper; then on to where they wanted to go. */
+TEST(the_door_leads_to_a_second_step_that_is_demanded)
+{
+	province_make(c);
+	(void)api_account(c, NAME, "head", SCHOOL, NULL);
+	demand(c, true);
+	struct api_reply r = form(c, &api_nobody, "/dang-nhap", "username=" NAME "&password=" API_PASSWORD "&ve=%2Flop");
+	EXPECT(r, 303);
+	assert_string_equal(r.location, "/hai-buoc?ve=%2Flop");
+	const struct api_session me = cookie_of(c, &r);
+	r = api_call(c, &me, GET, "/lop", NULL, .accept = "text/html");
+	EXPECT(r, 303);
+	assert_string_equal(r.location, "/hai-buoc?ve=%2Flop");
+	r = api_call(c, &me, GET, "/hai-buoc?ve=%2Flop", NULL);
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "name=\"password\""));
+	r = form(c, &me, "/hai-buoc", "password=khong-phai-no&ve=%2Flop");
+	EXPECT(r, 403);
+	assert_non_null(strstr(r.body, "role=\"alert\""));
+	r = form(c, &me, "/hai-buoc/ma", "otp=123&ve=%2Flop"); /* there is no key yet */
+	EXPECT(r, 409);
+	r = form(c, &me, "/hai-buoc", "password=" API_PASSWORD "&ve=%2Flop");
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "<svg class=\"qr\""));
+	struct rows kept;
+	OK(db_query(c, &kept, "SELECT f.secret FROM second_factor f JOIN account a ON a.id = f.account_id WHERE a.name = '" NAME "'", NULL, 0));
+	const char *secret = rows_text(&kept, 0, 0);
+	r = form(c, &me, "/hai-buoc/ma", "otp=000x&ve=%2Flop");
+	EXPECT(r, 422);
+	assert_non_null(strstr(r.body, "<svg class=\"qr\""));
+	assert_non_null(strstr(r.body, arena_fmt(c->arena, "%.4s %.4s", secret, secret + 4)));
+	r = form(c, &me, "/hai-buoc/ma", arena_fmt(c->arena, "otp=%s&ve=%%2Flop", now(c, secret)));
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "<ol class=\"codes\"><li>"));
+	r = api_call(c, &me, GET, "/dang-nhap?ve=%2Flop", NULL);
+	assert_string_equal(r.location, "/lop");
+	r = api_call(c, &me, GET, "/hai-buoc", NULL); /* set */
+	assert_string_equal(r.location, "/");
+}
+
+TEST(that_a_second_step_is_demanded_is_for_who_keeps_the_whole_system_to_say)
+{
+	province_make(c);
+	const struct api_session root = api_account(c, "goc", "system_admin", UNIT_ROOT, NULL), school = api_account(c, "quan.tri", "unit_admin", SCHOOL, NULL);
+	struct api_reply r = api_call(c, &school, POST, API "/second-step", "{\"demanded\":true,\"password\":\"" API_PASSWORD "\"}");
+	EXPECT(r, 403);
+	assert_string_equal(r.key, "second_step.root");
+	r = api_call(c, &root, POST, API "/second-step", "{\"demanded\":true,\"password\":\"khong-phai-no\"}");
+	EXPECT(r, 403);
+	r = api_call(c, &root, GET, API "/second-step", NULL);
+	EXPECT(r, 200);
+	assert_false(json_is_true(json_object_get(r.json, "demanded")));
+	r = api_call(c, &root, POST, API "/second-step", "{\"demanded\":true,\"password\":\"" API_PASSWORD "\"}");
+	EXPECT(r, 200);
+	assert_true(json_is_true(json_object_get(r.json, "demanded")));
+	r = api_call(c, &root, GET, API "/second-step", NULL); /* of that account as well */
+	EXPECT(r, 403);
+	assert_string_equal(r.key, "otp.must_set");
+}
+
+/* The policy says it where the database keeps nothing; a demonstration keeps that it is left to each. */
+TEST(a_demonstration_leaves_the_second_step_to_each)
+{
+	bool on = true;
+
+	province_make(c);
+	assert_false(demand_is_on(c, NULL));
+	struct catalog strict = *c->catalog;
+	strict.second_step_demanded = 1;
+	c->catalog = &strict;
+	OK(demand_find(c, &on));
+	assert_true(on);
+	OK(demand_leave_open(c, &on));
+	assert_false(on);
+	OK(demand_find(c, &on));
+	assert_false(on);
+	OK(demand_set(c, true));
+	OK(demand_leave_open(c, &on)); /* what is kept stays */
+	assert_true(on);
 }

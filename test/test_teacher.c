@@ -4,6 +4,7 @@
 #include "day_tools.h"
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/account/demand.h"
 #include "two_sessions.h"
 
 /* A school with three classes: led, taught in, neither; a pupil in each. */
@@ -378,4 +379,26 @@ TEST(a_teacher_who_loses_the_class_meanwhile_writes_no_more)
 	province_make(c);
 	today(c, "2025-10-10");
 	two_sessions(c, make_round, write_phone, give_class, check_round);
+}
+
+static bool is_led_to_a_second_step(struct ctx *c, const struct api_session *who)
+{
+	struct api_reply r = api_call(c, who, GET, API "/session", NULL);
+
+	EXPECT(r, 200);
+	return json_is_true(json_object_get(r.json, "must_set_factor"));
+}
+
+/* Whoever sees one class only is left alone. */
+TEST(a_teacher_of_two_classes_must_have_a_second_step_where_it_is_demanded)
+{
+	struct school s = make_school(c);
+	const char *third = staff(c, SCHOOL, "Lê Thị Một Lớp");
+
+	class_of(c, "1A", third);
+	const struct api_session one = api_teacher(c, "gv.motlop", SCHOOL, third);
+	assert_false(is_led_to_a_second_step(c, &s.me));
+	OK(demand_set(c, true));
+	assert_true(is_led_to_a_second_step(c, &s.me));
+	assert_false(is_led_to_a_second_step(c, &one));
 }

@@ -1,4 +1,5 @@
-/* door.c - signing in, the first password, signing out: plain pages, which work without script. */
+/* door.c - signing in, its second step, the first password, signing out: plain pages, which work without script. */
+#include "api/door.h"
 #include "api/pages.h"
 #include "api/routes.h"
 #include "domain/account/account.h"
@@ -21,7 +22,7 @@ TAKES(api_door_confirm,
 /* What a browser opens for people: neither the API nor the door itself. */
 static bool is_screen(const char *ve)
 {
-	static const char *const not[] = { "/api", "/w", "/dang-nhap", "/dang-xuat", "/mat-khau", "/xac-nhan" };
+	static const char *const not[] = { "/api", "/w", "/dang-nhap", "/dang-xuat", "/mat-khau", "/xac-nhan", "/hai-buoc" };
 	const size_t n = strcspn(ve, "?#");
 
 	for (size_t i = 0; i < COUNT(not); i++)
@@ -43,12 +44,12 @@ static const char *back_to(const char *ve)
 	return ve;
 }
 
-static const char *wanted(const struct request *q)
+const char *door_wanted(const struct request *q)
 {
 	return back_to(q->in != NULL ? in_text(q, "ve") : http_query(q, "ve"));
 }
 
-static bool redirect(struct ctx *c, struct response *r, const char *page, const char *ve)
+bool door_redirect(struct ctx *c, struct response *r, const char *page, const char *ve)
 {
 	const char *to = http_encode(c->arena, ve);
 
@@ -63,10 +64,10 @@ bool page_before(struct ctx *c, const struct request *q, struct response *r, con
 	buf_put(&here, q->path);
 	for (size_t i = 0; i < q->n_query; i++)
 		buf_fmt(&here, "%c%s=%s", i == 0 ? '?' : '&', q->query[i].name, http_encode(c->arena, q->query[i].value));
-	return redirect(c, r, page, back_to(buf_text(&here)));
+	return door_redirect(c, r, page, back_to(buf_text(&here)));
 }
 
-static const char *html(struct arena *a, const char *text)
+const char *door_html(struct arena *a, const char *text)
 {
 	struct buf b = buf_in(a);
 
@@ -74,9 +75,9 @@ static const char *html(struct arena *a, const char *text)
 	return buf_text(&b);
 }
 
-static const char *problem_html(struct arena *a, const char *text)
+const char *door_problem(struct arena *a, const char *text)
 {
-	return text == NULL ? "" : arena_fmt(a, "<p class=\"problem\" role=\"alert\">%s</p>\n", html(a, text));
+	return text == NULL ? "" : arena_fmt(a, "<p class=\"problem\" role=\"alert\">%s</p>\n", door_html(a, text));
 }
 
 /* While the password is typed the browser fetches what comes next. */
@@ -95,7 +96,7 @@ static bool reply_door(struct ctx *c, const struct request *q, struct response *
 	struct arena *a = c->arena;
 	const char *username = q->in == NULL ? NULL : json_string_value(json_object_get(q->in, "username"));
 	const struct fill f[] = {
-		{ "problem", problem_html(a, problem) }, { "username", html(a, username) }, { "ve", html(a, wanted(q)) }, { "ahead", ahead(a) },
+		{ "problem", door_problem(a, problem) }, { "username", door_html(a, username) }, { "ve", door_html(a, door_wanted(q)) }, { "ahead", ahead(a) },
 		{ "focus_name", username == NULL ? " autofocus" : "" }, { "focus_password", username == NULL ? "" : " autofocus" },
 	};
 
@@ -109,7 +110,7 @@ static bool reply_password(struct ctx *c, const struct request *q, struct respon
 	struct arena *a = c->arena;
 	const bool english = streq(page_language(a, q), "en");
 	const struct fill f[] = {
-		{ "problem", problem_html(a, problem) }, { "username", html(a, c->account->name) }, { "ve", html(a, wanted(q)) },
+		{ "problem", door_problem(a, problem) }, { "username", door_html(a, c->account->name) }, { "ve", door_html(a, door_wanted(q)) },
 		{ "least", arena_fmt(a, "%d", c->catalog->password_characters) },
 		{ "once", !c->account->must_change ? "" : english ? once_en : once },
 	};
@@ -120,18 +121,20 @@ static bool reply_password(struct ctx *c, const struct request *q, struct respon
 static bool reply_confirm(struct ctx *c, const struct request *q, struct response *r, const char *problem)
 {
 	struct arena *a = c->arena;
-	const struct fill f[] = { { "problem", problem_html(a, problem) }, { "username", html(a, c->account->name) }, { "ve", html(a, wanted(q)) } };
+	const struct fill f[] = { { "problem", door_problem(a, problem) }, { "username", door_html(a, c->account->name) }, { "ve", door_html(a, door_wanted(q)) } };
 
 	return page_reply(c, q, r, streq(page_language(a, q), "en") ? page_xac_nhan_en_html : page_xac_nhan_html, f, COUNT(f));
 }
 
-static bool redirect_in(struct ctx *c, const struct request *q, struct response *r, const struct account *me)
+bool door_go_in(struct ctx *c, const struct request *q, struct response *r, const struct account *me)
 {
 	if (me->must_confirm)
-		return redirect(c, r, "/xac-nhan", wanted(q));
+		return door_redirect(c, r, "/xac-nhan", door_wanted(q));
 	if (me->must_change)
-		return redirect(c, r, "/mat-khau", wanted(q));
-	reply_redirect(r, wanted(q));
+		return door_redirect(c, r, "/mat-khau", door_wanted(q));
+	if (me->must_set_factor)
+		return door_redirect(c, r, "/hai-buoc", door_wanted(q));
+	reply_redirect(r, door_wanted(q));
 	return true;
 }
 
@@ -148,37 +151,37 @@ HANDLER(api_door)
 {
 	if (c->account == NULL)
 		return reply_door(c, q, r, NULL);
-	return redirect_in(c, q, r, c->account);
+	return door_go_in(c, q, r, c->account);
 }
 
 HANDLER(api_door_open)
 {
 	struct account *me = NEW(c->arena, struct account);
 
-	return api_session_begin(c, q, r, me) && redirect_in(c, q, r, me);
+	return api_session_begin(c, q, r, me) && door_go_in(c, q, r, me);
 }
 
 HANDLER(api_door_password_page)
 {
-	return c->account == NULL ? redirect(c, r, "/dang-nhap", "/mat-khau") : reply_password(c, q, r, NULL);
+	return c->account == NULL ? door_redirect(c, r, "/dang-nhap", "/mat-khau") : reply_password(c, q, r, NULL);
 }
 
 HANDLER(api_door_password)
 {
 	if (!session_set_password(c, api_session_token(c->arena, q), api_remote(q), in_text(q, "old"), in_text(q, "new")))
 		return false;
-	reply_redirect(r, wanted(q));
+	reply_redirect(r, door_wanted(q));
 	return true;
 }
 
 HANDLER(api_door_confirm_page)
 {
-	return c->account != NULL && c->account->must_confirm ? reply_confirm(c, q, r, NULL) : redirect(c, r, "/dang-nhap", wanted(q));
+	return c->account != NULL && c->account->must_confirm ? reply_confirm(c, q, r, NULL) : door_redirect(c, r, "/dang-nhap", door_wanted(q));
 }
 
 HANDLER(api_door_confirm)
 {
-	return c->account->must_confirm ? api_session_confirm(c, q, r) && redirect_in(c, q, r, c->account) : redirect_in(c, q, r, c->account);
+	return c->account->must_confirm ? api_session_confirm(c, q, r) && door_go_in(c, q, r, c->account) : door_go_in(c, q, r, c->account);
 }
 
 HANDLER(api_door_close)
@@ -211,7 +214,7 @@ static void begin_again(struct response *r)
 void page_problem(struct ctx *c, const struct request *q, struct response *r)
 {
 	const char *problem = first_problem(c);
-	const struct fill f[] = { { "problem", problem_html(c->arena, problem) } };
+	const struct fill f[] = { { "problem", door_problem(c->arena, problem) } };
 
 	begin_again(r);
 	if (q->route == NULL)
@@ -222,6 +225,10 @@ void page_problem(struct ctx *c, const struct request *q, struct response *r)
 		reply_door(c, q, r, problem);
 	else if (q->route->handler == api_door_confirm && c->account != NULL)
 		reply_confirm(c, q, r, problem);
+	else if (q->route->handler == api_door_factor && c->account != NULL)
+		door_factor(c, q, r, problem);
+	else if (q->route->handler == api_door_factor_confirm && c->account != NULL && door_factor_key(c, q, r, problem))
+		return;
 	else if (q->route->handler == api_door_password && c->account != NULL)
 		reply_password(c, q, r, problem);
 	else

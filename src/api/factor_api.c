@@ -1,14 +1,15 @@
-/* factor_api.c - the caller's second factor. */
-#include <qrencode.h>
-
+/* factor_api.c - the caller's second factor, and whether one is demanded. */
+#include "api/qr.h"
 #include "api/routes.h"
 #include "api/shapes.h"
 #include "base/json.h"
 #include "domain/account/account.h"
+#include "domain/account/demand.h"
 #include "domain/account/factor.h"
 
 SHAPE(factor, "Xác nhận hai bước của một tài khoản",
 	{ "set", OUT_BOOL, .summary = "Đã đặt: đăng nhập phải có mã" },
+	{ "demanded", OUT_BOOL, .summary = "Tài khoản này phải có: bỏ rồi thì phải đặt lại trước khi làm việc khác" },
 	{ "since", OUT_TIME, .summary = "Từ lúc nào", .maybe = true },
 	{ "codes_left", OUT_INT, .summary = "Còn bao nhiêu mã dự phòng chưa dùng" });
 
@@ -19,6 +20,13 @@ SHAPE(factor_secret, "Khoá cho ứng dụng xác thực; chưa có hiệu lực
 
 SHAPE(factor_codes, "Mã dự phòng, mỗi mã dùng một lần; chỉ nói ra lần này",
 	{ "codes", OUT_TEXT, .summary = "Các mã", .list = true });
+
+SHAPE(second_step, "Xác nhận hai bước của toàn hệ thống",
+	{ "demanded", OUT_BOOL, .summary = "Ai xuất dữ liệu, quản trị tài khoản, tiếp nhận báo cáo hoặc thấy từ hai lớp trở lên phải có; không thì tuỳ mỗi người" });
+
+TAKES(api_second_step_set,
+	{ "demanded", IN_BOOL, .required = true, .summary = "Bắt buộc hay tuỳ mỗi người" },
+	{ "password", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại của người đặt" });
 
 TAKES(api_factor_make,
 	{ "password", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại" });
@@ -33,13 +41,15 @@ TAKES(api_factor_remove,
 HANDLER(api_factor_show)
 {
 	struct buf b = buf_in(c->arena);
+	bool demanded, concerned = false;
 	struct factor f;
 
 	(void)q;
-	if (!factor_find(c, c->account->id, &f))
+	if (!factor_find(c, c->account->id, &f) || !demand_find(c, &demanded) || (demanded && !demand_concerns(c, c->account, &concerned)))
 		return false;
 	json_open_object(&b, NULL);
 	json_put_bool(&b, "set", f.set);
+	json_put_bool(&b, "demanded", concerned);
 	if (f.set)
 		json_put_time(&b, "since", f.since_ms);
 	json_put_int(&b, "codes_left", (int64_t)f.n_codes);
@@ -47,37 +57,24 @@ HANDLER(api_factor_show)
 	return reply_json(r, &b);
 }
 
-static bool put_qr(struct ctx *c, struct buf *b, const char *text)
-{
-	QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
-
-	if (code == NULL)
-		return fail(c, ERR_INTERNAL, "otp.qr", "no QR code of %zu bytes", strlen(text));
-	json_open_list(b, "qr");
-	for (int y = 0; y < code->width; y++) {
-		struct buf row = buf_in(c->arena);
-		for (int x = 0; x < code->width; x++)
-			buf_char(&row, code->data[y * code->width + x] & 1 ? '1' : '0');
-		json_put_text(b, NULL, buf_text(&row));
-	}
-	json_close_list(b);
-	QRcode_free(code);
-	return true;
-}
-
 HANDLER(api_factor_make)
 {
 	struct buf b = buf_in(c->arena);
 	const char *secret;
+	struct qr code;
 
 	if (!session_prove(c, api_remote(q), in_text(q, "password"), NULL) || !factor_make(c, &secret))
 		return false;
-	const char *uri = arena_fmt(c->arena, "otpauth://totp/Khue:%s?secret=%s&issuer=Khue", c->account->name, secret);
+	const char *uri = factor_uri(c, secret);
+	if (!qr_make(c, uri, &code))
+		return false;
 	json_open_object(&b, NULL);
 	json_put_text(&b, "secret", secret);
 	json_put_text(&b, "uri", uri);
-	if (!put_qr(c, &b, uri))
-		return false;
+	json_open_list(&b, "qr");
+	for (size_t i = 0; i < code.n; i++)
+		json_put_text(&b, NULL, code.row[i]);
+	json_close_list(&b);
 	json_close_object(&b);
 	return reply_json(r, &b);
 }
@@ -102,4 +99,24 @@ HANDLER(api_factor_remove)
 {
 	r->status = 204;
 	return session_prove(c, api_remote(q), in_text(q, "password"), in_text(q, "otp")) && factor_remove(c);
+}
+
+HANDLER(api_second_step)
+{
+	struct buf b = buf_in(c->arena);
+	bool demanded;
+
+	(void)q;
+	if (!demand_find(c, &demanded))
+		return false;
+	json_open_object(&b, NULL);
+	json_put_bool(&b, "demanded", demanded);
+	json_close_object(&b);
+	return reply_json(r, &b);
+}
+
+HANDLER(api_second_step_set)
+{
+	return session_prove(c, api_remote(q), in_text(q, "password"), NULL) && demand_set(c, json_is_true(json_object_get(q->in, "demanded"))) &&
+	       api_second_step(c, q, r);
 }

@@ -172,6 +172,17 @@ static bool find_client(struct ctx *c, const struct request *q, const char *toke
 	return true;
 }
 
+/* What must be set before anything else is done. */
+static bool check_set_up(struct ctx *c, const struct request *q)
+{
+	if (q->route->page || streq(q->route->object, "session"))
+		return true;
+	if (c->account->must_change)
+		return fail(c, ERR_FORBIDDEN, "password.must_change", "Đây là mật khẩu dùng một lần; hãy đổi mật khẩu trước.");
+	return !c->account->must_set_factor ||
+	       fail(c, ERR_FORBIDDEN, "otp.must_set", "Tài khoản này phải có xác nhận hai bước; hãy tải lại trang để đặt, rồi làm tiếp.");
+}
+
 static bool find_person(struct ctx *c, const struct request *q, const char *token)
 {
 	struct account *me = NEW(c->arena, struct account);
@@ -184,8 +195,7 @@ static bool find_person(struct ctx *c, const struct request *q, const char *toke
 	c->account = me;
 	if (!check_csrf(c, q))
 		return false;
-	return !me->must_change || q->route->page || streq(q->route->object, "session") ||
-	       fail(c, ERR_FORBIDDEN, "password.must_change", "Đây là mật khẩu dùng một lần; hãy đổi mật khẩu trước.");
+	return check_set_up(c, q);
 }
 
 /* A kind of caller: what of a request is its mark, and who it is. */

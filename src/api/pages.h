@@ -5,8 +5,9 @@
 #include "http/http.h"
 
 /* Templates: {name} is filled in. */
-extern const char page_dang_nhap_html[], page_dang_nhap_en_html[], page_mat_khau_html[], page_mat_khau_en_html[], page_xac_nhan_html[], page_xac_nhan_en_html[], page_khue_html[], page_loi_html[],
-                  page_gioi_thieu_html[], page_gioi_thieu_en_html[];
+extern const char page_dang_nhap_html[], page_dang_nhap_en_html[], page_mat_khau_html[], page_mat_khau_en_html[], page_xac_nhan_html[], page_xac_nhan_en_html[],
+                  page_hai_buoc_html[], page_hai_buoc_en_html[], page_hai_buoc_ma_html[], page_hai_buoc_ma_en_html[], page_hai_buoc_giay_html[],
+                  page_hai_buoc_giay_en_html[], page_khue_html[], page_loi_html[], page_gioi_thieu_html[], page_gioi_thieu_en_html[];
 extern const char page_style_css[]; /* of the documentation */
 
 struct asset_form {

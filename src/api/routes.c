@@ -21,6 +21,12 @@
 	  .halfway = true), \
 	R(POST, "/xac-nhan",      SESSION, "session", NONE, api_door_confirm, EITHER(OUT_AWAY, OUT_FILE("text/html")), "Nhập mã xác nhận bằng biểu mẫu của trang", \
 	  IN_FORM(api_door_confirm_in), .page = true, .halfway = true), \
+	R(GET,  "/hai-buoc",      VISIT,  "session", NONE, api_door_factor_page, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Trang đặt xác nhận hai bước, của ai phải có mà chưa có", \
+	  .page = true, .query = "ve"), \
+	R(POST, "/hai-buoc",      SESSION, "session", NONE, api_door_factor, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Khoá cho ứng dụng xác thực, bằng biểu mẫu của trang", \
+	  IN_FORM(api_door_factor_in), .page = true), \
+	R(POST, "/hai-buoc/ma",   SESSION, "session", NONE, api_door_factor_confirm, EITHER(OUT_FILE("text/html"), OUT_AWAY), \
+	  "Xác nhận khoá ấy bằng một mã; rồi các mã dự phòng", IN_FORM(api_door_factor_confirm_in), .page = true), \
 	R(GET,  "/dang-xuat",     VISIT,  "session", NONE, api_door_closed, OUT_AWAY, "Đăng xuất là một nút; trang này không có gì để xem", .page = true), \
 	R(POST, "/dang-xuat",     VISIT,  "session", NONE, api_door_close, OUT_AWAY, "Đăng xuất bằng nút của trang", .page = true, .halfway = true), \
 	R(GET,  "/w/{asset}",     PUBLIC, "page", NONE, api_asset, EITHER(OUT_FILE("text/javascript"), OUT_FILE("text/css"), OUT_FILE("image/")), \
@@ -45,6 +51,9 @@
 	R(POST, API "/session/otp/confirm", SESSION, "session", NONE, api_factor_confirm, OUT(factor_codes), \
 	  "Xác nhận bằng một mã của ứng dụng; từ đó đăng nhập phải có mã", IN(api_factor_confirm_in)), \
 	R(POST, API "/session/otp/remove", SESSION, "session", NONE, api_factor_remove, OUT_NONE, "Bỏ xác nhận hai bước", IN(api_factor_remove_in)), \
+	R(GET,  API "/second-step",      READ,    "account", NONE, api_second_step, OUT(second_step), "Xác nhận hai bước là bắt buộc hay tuỳ mỗi người"), \
+	R(POST, API "/second-step",      ADMIN,   "account", NONE, api_second_step_set, OUT(second_step), \
+	  "Đặt việc ấy, cho toàn hệ thống: của người quản trị hệ thống", IN(api_second_step_set_in)), \
 	R(POST, API "/session/password", SESSION, "session", NONE, api_session_password, OUT_NONE, "Đổi mật khẩu", IN(api_session_password_in)), \
 	\
 	R(GET,  API "/catalog",          SESSION, "catalog", NONE, api_catalog, EITHER(OUT(catalog), OUT_FILE("text/html"), \

@@ -14,6 +14,7 @@ SHAPE(session, "Người đang đăng nhập",
 	{ "unit", OUT_SHAPE, .summary = "Đơn vị của tài khoản", .shape = &unit_name_shape },
 	{ "rights", OUT_TEXT, .summary = "Việc được làm, theo phần việc", .map = true, .list = true },
 	{ "must_change_password", OUT_BOOL, .summary = "Phải đổi mật khẩu trước khi làm việc khác" },
+	{ "must_set_factor", OUT_BOOL, .summary = "Phải đặt xác nhận hai bước trước khi làm việc khác" },
 	{ "catalog", OUT_TEXT, .summary = "Mã băm của danh mục như người này thấy, cho tham số v" },
 	{ "csrf", OUT_TEXT, .summary = "Mã cho tiêu đề X-CSRF-Token" },
 	{ "queue_key", OUT_TEXT, .summary = "Khoá của phiên, 32 byte base64url: niêm phong những gì trình duyệt chưa gửi được; hết phiên thì không còn ai có" },
@@ -64,6 +65,7 @@ void api_put_session(struct ctx *c, struct buf *b, const char *name, const struc
 	json_put_texts(b, "unit", "code", a->unit.code, "name", a->unit.name, "kind", a->unit.kind, NULL);
 	api_put_rights(b, "rights", a->role);
 	json_put_bool(b, "must_change_password", a->must_change);
+	json_put_bool(b, "must_set_factor", a->must_set_factor);
 	json_put_text(b, "catalog", api_catalog_digest(c, a));
 	json_put_text(b, "csrf", a->csrf);
 	json_put_text(b, "queue_key", a->queue_key);

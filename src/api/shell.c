@@ -67,6 +67,8 @@ HANDLER(api_shell)
 
 	if (c->account == NULL || c->account->must_change)
 		return page_before(c, q, r, c->account == NULL ? "/dang-nhap" : "/mat-khau");
+	if (c->account->must_set_factor)
+		return page_before(c, q, r, "/hai-buoc");
 	if (asset_at(c->arena, "main.js") == NULL)
 		return fail(c, ERR_NOT_FOUND, "web.none", "Chương trình này được dựng không có ứng dụng web; các phần mềm vẫn dùng được (xem /docs).");
 	if (!session(c, &json))

@@ -8,6 +8,7 @@
 #include "catalog/document.h"
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/account/demand.h"
 #include "store/record.h"
 
 static void progress(void *arg, size_t done, size_t total)
@@ -96,17 +97,18 @@ static const char *member(const json_t *o, const char *name)
 }
 
 /* Also where an account could not be made: what stands there is told. */
-static void tell(const struct options *o, const struct demo_summary *sum, json_t *stolen)
+static void tell(const struct options *o, const struct demo_summary *sum, bool demanded, json_t *stolen)
 {
 	size_t i;
 	json_t *a;
 
 	if (option_flag(o, "json")) {
-		app_print_json(json_pack("{sI sI sI sI sI sI so}", "schools", (json_int_t)sum->schools, "classes", (json_int_t)sum->classes, "learners",
+		app_print_json(json_pack("{sI sI sI sI sI sI ss so}", "schools", (json_int_t)sum->schools, "classes", (json_int_t)sum->classes, "learners",
 		                         (json_int_t)sum->learners, "staff", (json_int_t)sum->staff, "rooms", (json_int_t)sum->rooms, "mistakes",
-		                         (json_int_t)sum->mistakes, "accounts", stolen));
+		                         (json_int_t)sum->mistakes, "second_step", demanded ? "demanded" : "optional", "accounts", stolen));
 		return;
 	}
+	printf("Xác nhận hai bước: %s.\n", demanded ? "bắt buộc, như cơ sở dữ liệu này đã đặt" : "tuỳ mỗi người, vì đây là dữ liệu trình diễn");
 	printf("Tỉnh trình diễn: %zu trường, %zu lớp, %zu người học, %zu cán bộ, %zu phòng; %zu hồ sơ có lỗi thường gặp.\n"
 	       "Tài khoản trình diễn, mật khẩu dùng một lần:\n", sum->schools, sum->classes, sum->learners, sum->staff, sum->rooms, sum->mistakes);
 	json_array_foreach(stolen, i, a)
@@ -121,16 +123,17 @@ bool run_demo(struct ctx *c, const struct options *o)
 	                          .province = option(o, "province") == NULL ? USUAL_PROVINCE : option(o, "province") };
 	struct demo_summary sum;
 	int64_t learners, seed;
+	bool demanded;
 
 	if (!app_no_more(c, o, 0) || !option_number(c, o, "learners", 6000, &learners) || !option_number(c, o, "seed", 1, &seed))
 		return false;
 	d.learners = (size_t)learners;
 	d.seed = (uint64_t)seed;
 	c->source = "demo";
-	if (!demo_make(c, &d, &sum))
+	if (!demo_make(c, &d, &sum) || !demand_leave_open(c, &demanded))
 		return false;
 	json_t *given = json_array();
 	const bool ok = accounts(c, d.province, given);
-	tell(o, &sum, given);
+	tell(o, &sum, demanded, given);
 	return ok;
 }

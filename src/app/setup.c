@@ -4,6 +4,7 @@
 #include "catalog/sheets.h"
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/account/demand.h"
 #include "domain/place/place_store.h"
 #include "domain/unit/unit_admin.h"
 #include "store/migrate.h"
@@ -56,17 +57,37 @@ static bool list_unused(struct ctx *c, const struct options *o)
 	return ok;
 }
 
+static bool second_step(struct ctx *c, const struct options *o)
+{
+	const char *wanted = o->n_words < 2 ? NULL : o->word[1];
+	bool on;
+
+	if (!app_no_more(c, o, 2))
+		return false;
+	if (wanted != NULL && !streq(wanted, "demanded") && !streq(wanted, "optional"))
+		return app_usage_error(c, "Sau second-step là demanded (bắt buộc) hoặc optional (tuỳ mỗi người).");
+	if ((wanted != NULL && !demand_set(c, streq(wanted, "demanded"))) || !demand_find(c, &on))
+		return false;
+	app_say(o, json_pack("{ss}", "second_step", on ? "demanded" : "optional"), "%s\n",
+	        on ? "Xác nhận hai bước: bắt buộc với ai xuất dữ liệu, quản trị tài khoản, tiếp nhận báo cáo hoặc thấy từ hai lớp trở lên."
+	             " Ai chưa có được dẫn đi đặt khi đăng nhập."
+	           : "Xác nhận hai bước: tuỳ mỗi người.");
+	return true;
+}
+
 bool run_account(struct ctx *c, const struct options *o)
 {
 	const char *password = NULL;
 
-	if (!app_knows(c, o, "add, reset, disable, enable, unused, sign-ins"))
+	if (!app_knows(c, o, "add, reset, disable, enable, unused, sign-ins, second-step"))
 		return false;
 	const char *verb = o->word[0];
 	if (streq(verb, "unused"))
 		return app_no_more(c, o, 1) && list_unused(c, o);
 	if (streq(verb, "sign-ins"))
 		return app_list_sign_ins(c, o);
+	if (streq(verb, "second-step"))
+		return second_step(c, o);
 	const bool adds = streq(verb, "add");
 	if (!app_needs(c, o, NAMES(verb, "tên tài khoản"), NAMES(adds ? "role" : NULL, adds ? "unit" : NULL)) || !app_no_more(c, o, 2))
 		return false;

@@ -249,6 +249,7 @@ struct role {
 bool role_may(const struct role *, const char *module, const char *action);
 bool role_is_of_kind(const struct role *, const char *unit_kind);
 bool role_decides(const struct role *); /* sends reports, accepts them or lets files out: for the unit, not for itself */
+bool role_reaches_far(const struct role *); /* lets data out, keeps accounts, accepts reports or sees a whole school or more */
 bool role_may_type(const struct role *, const struct record_type *, const char *action);
 
 bool role_sees_where_taught(const struct role *, const struct record_type *); /* taught */
@@ -315,6 +316,7 @@ struct catalog {
 	int password_characters;    /* policy.json: at least, of a password of one's own */
 	int password_characters_beside; /* policy.json: the same beside a second factor */
 	int one_time_password_days; /* policy.json: how long it can be used */
+	int second_step_demanded;    /* policy.json: 1: of whoever reaches far, where the database keeps nothing else (domain/account/demand.h) */
 	const char *const *guessed; /* guessed.tsv: folded words that are tried first by whoever guesses passwords; NULL: none */
 	size_t n_guessed;
 	const struct rule_set *rule_set;

@@ -24,6 +24,7 @@ static const struct policy {
 	POLICY(password_characters, .what = "ký tự", .min = 8, .max = 64, .otherwise = 15),
 	POLICY(password_characters_beside, .what = "ký tự", .min = 8, .max = 64, .otherwise = 8),
 	POLICY(one_time_password_days, .what = "ngày", .min = 1, .max = 30, .otherwise = 7),
+	POLICY(second_step_demanded, .what = "(0 là tuỳ mỗi người, 1 là bắt buộc)", .max = 1),
 #undef POLICY
 };
 

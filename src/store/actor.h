@@ -14,6 +14,7 @@ struct account {
 	struct scope scope;
 	bool must_change;          /* signed in with a one-time password: may only change it */
 	bool must_confirm;         /* half a session: without the code of the second factor it opens nothing */
+	bool must_set_factor;      /* a second step is demanded of it and there is none: may only set one */
 	const char *session;       /* digest of its token; NULL: a client, or the system */
 	const char *csrf;
 	const char *queue_key;     /* of the session: what its browser seals with that it has not sent yet; kept nowhere */

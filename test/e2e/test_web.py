@@ -49,7 +49,7 @@ def people(db, school, others):
     given |= {f"issuer of {unit}": k.account(db, f"web.issuer.{unit.lower()}", "unit_admin", unit) for unit in ("19", "X01840")}  # for schools that tests make
     for name, unit in others.items():
         given |= {f"{name}_{role}": k.account(db, f"{name}.{role}", role, unit) for role in ("clerk", "head")}
-    given["ministry"] = k.account(db, "web.ministry", "manager", "BGDDT")
+    given |= {name: k.account(db, f"web.{name}", role, "BGDDT") for name, role in (("ministry", "manager"), ("system", "system_admin"))}
     server, clients = own_password(db, *given.values())
     other = neighbour(clients[list(given).index("manager")], school)
     server.stop()

@@ -66,6 +66,21 @@ bool factor_make(struct ctx *c, const char **ret_secret)
 	return db_begin(c) && db_end(c, make(c, *ret_secret));
 }
 
+const char *factor_uri(struct ctx *c, const char *secret)
+{
+	return arena_fmt(c->arena, "otpauth://totp/Khue:%s?secret=%s&issuer=Khue", c->account->name, secret);
+}
+
+bool factor_find_secret(struct ctx *c, const char **ret)
+{
+	struct rows r;
+
+	if (!get(c, c->account->id, &r))
+		return false;
+	*ret = r.count == 0 || is_set(&r) ? NULL : rows_text(&r, 0, 0);
+	return true;
+}
+
 /* What people type: blanks and hyphens are nothing, letters are small. */
 static const char *typed(struct ctx *c, const char *code)
 {

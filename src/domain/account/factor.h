@@ -16,6 +16,8 @@ MUST_CHECK bool factor_find(struct ctx *, int64_t account_id, struct factor *ret
 /* A secret for the caller, which counts for nothing until it is confirmed by a code that follows from it; then the codes on paper are told, once.
  * ERR_CONFLICT "otp.set": there is one already; "otp.none": there is none to confirm.  ERR_INVALID "otp.wrong". */
 MUST_CHECK bool factor_make(struct ctx *, const char **ret_secret);
+const char *factor_uri(struct ctx *, const char *secret); /* of the caller's, for a program to scan */
+MUST_CHECK bool factor_find_secret(struct ctx *, const char **ret); /* the one that waits for its code; NULL: none */
 MUST_CHECK bool factor_confirm(struct ctx *, const char *code, const char *ret_codes[FACTOR_CODES]);
 
 /* Inside a transaction: whether the code is one of the account's, by its program or on paper; it is none from then on. */

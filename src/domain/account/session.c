@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/account/demand.h"
 #include "domain/account/factor.h"
 #include "domain/account/guesses.h"
 #include "domain/account/password.h"
@@ -271,7 +272,8 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 	};
 	ret->expires_ms = rows_int(&r, 0, 2) + SESSION_LIFE_MS;
 	ret->idle_expires_ms = last_seen(c, rows_int(&r, 0, 3)) + session_idle_ms(role);
-	return account_find_scope(c, ret, rows_text(&r, 0, 18)) && touch(c, ret->id, digest, rows_int(&r, 0, 3));
+	return account_find_scope(c, ret, rows_text(&r, 0, 18)) && touch(c, ret->id, digest, rows_int(&r, 0, 3)) &&
+	       (rows_int(&r, 0, 21) > 0 || !demand_is_on(c, rows_text(&r, 0, 20)) || demand_concerns(c, ret, &ret->must_set_factor));
 }
 
 bool session_close(struct ctx *c, const char *token)

@@ -391,15 +391,15 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     picture: factor,
     vi: [
       ["title",["Xác nhận hai bước"]],
-      ["p",["Khi đăng nhập, ngoài mật khẩu bạn nhập thêm mã 6 số của một ứng dụng xác thực trên điện thoại. Mật khẩu lộ ra thì vẫn chưa ai vào được."]],
-      ["ul",[["b","Đặt xác nhận hai bước"],": gõ mật khẩu, quét hình bằng ứng dụng (hoặc gõ khoá), rồi nhập mã đang hiện."],[["b","Mã dự phòng"]," chỉ hiện một lần, mỗi mã dùng một lần khi không có điện thoại: bấm ",["b","In mã dự phòng"]," và cất kỹ."],[["b","Bỏ xác nhận hai bước"]," cần mật khẩu và một mã. Muốn có mã dự phòng mới: bỏ rồi đặt lại."]],
-      ["p",["Có xác nhận hai bước thì mật khẩu từ 8 ký tự là đủ; không có thì từ 15. Mất cả điện thoại và mã dự phòng: nhờ người quản trị cấp lại mật khẩu, xác nhận hai bước khi ấy được bỏ."]],
+      ["p",["Khi đăng nhập, ngoài mật khẩu bạn nhập thêm mã 6 số của ứng dụng xác thực trên điện thoại. Mật khẩu lộ ra thì vẫn chưa ai vào được."]],
+      ["ul",[["b","Đặt xác nhận hai bước"],": gõ mật khẩu, quét hình bằng ứng dụng, rồi nhập mã đang hiện."],[["b","Mã dự phòng"]," chỉ hiện một lần, mỗi mã dùng một lần khi không có điện thoại: in ra và cất kỹ."],[["b","Bỏ xác nhận hai bước"]," cần mật khẩu và một mã. Muốn có mã dự phòng mới: bỏ rồi đặt lại."],[["b","Ai phải có"]," (người quản trị hệ thống): tuỳ mỗi người, hoặc bắt buộc với ai thấy hay quyết định được nhiều. Ai chưa có được dẫn đi đặt khi đăng nhập."]],
+      ["p",["Mất cả điện thoại và mã dự phòng: nhờ người quản trị cấp lại mật khẩu."]],
     ],
     en: [
       ["title",["Second step"]],
       ["p",["Beside the password you enter six digits that an authenticator on your telephone shows. A password that gets known does not let anybody in yet."]],
-      ["ul",[["b","Set a second step"],": type your password, scan the picture with the authenticator (or type the key), and enter the digits it shows."],[["b","Codes on paper"]," are shown once and are good once each, without your telephone: ",["b","print them"]," and keep them well."],[["b","Taking it off"]," needs your password and a code. For new codes take it off and set it again."]],
-      ["p",["With a second step a password of 8 characters is enough; without one it takes 15. Telephone and codes lost: whoever manages your account gives you a new password, which takes the second step off."]],
+      ["ul",[["b","Set a second step"],": type your password, scan the picture with the authenticator, and enter the digits it shows."],[["b","Codes on paper"]," are shown once and are good once each, without your telephone: print them and keep them well."],[["b","Taking it off"]," needs your password and a code. For new codes take it off and set it again."],[["b","Who must have one"]," (whoever keeps the whole system): it is left to each, or demanded of whoever sees or decides much. Whoever has none is led to set one when signing in."]],
+      ["p",["Telephone and codes lost: whoever manages your account gives you a new password."]],
     ],
   },
   'places': {

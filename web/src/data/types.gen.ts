@@ -50,7 +50,7 @@ export type Duplicates = { items: Duplicate[]; elsewhere: DuplicateAsked; cursor
 export type Export = { id: string; unit: string; unit_name: string; sheet: string; school_year: number; class?: string | null; asks: Record<string, unknown>; empty: boolean; persons: number; purpose?: string | null; state: string; job?: string | null; asked_at?: string | null; asked_by?: string | null; decided_at?: string | null; decided_by?: string | null; reason?: string | null; done_at?: string | null; fetched: number; fetched_at?: string | null }
 export type ExportPage = { items: Export[]; cursor?: string | null }
 export type ExportPreview = { persons: number; over: number; waits: boolean }
-export type Factor = { set: boolean; since?: string | null; codes_left: number }
+export type Factor = { set: boolean; demanded: boolean; since?: string | null; codes_left: number }
 export type FactorCodes = { codes: string[] }
 export type FactorSecret = { secret: string; uri: string; qr: string[] }
 export type Form = { name: string; official: string; label: Label; basis: string }
@@ -154,7 +154,8 @@ export type ScreenColumn = { path: string; label: Label; type: string; class: st
 export type ScreenFilter = { path: string; by: string; label: Label; type: string; list?: string | null; to?: string | null }
 export type ScreenGrid = { columns: string[]; by?: ScreenFilter | null; of?: string | null; apart: string[]; begins: string[] }
 export type ScreenSection = { name: string; label: Label; fields: string[] }
-export type Session = { username: string; role: string; role_label: Label; levels?: string | null; staff?: string | null; unit: UnitName; rights: Record<string, string[]>; must_change_password: boolean; catalog: string; csrf: string; queue_key: string; expires_at: string; idle_expires_at: string; server_time: string }
+export type SecondStep = { demanded: boolean }
+export type Session = { username: string; role: string; role_label: Label; levels?: string | null; staff?: string | null; unit: UnitName; rights: Record<string, string[]>; must_change_password: boolean; must_set_factor: boolean; catalog: string; csrf: string; queue_key: string; expires_at: string; idle_expires_at: string; server_time: string }
 export type Sheet = { name: string; label: Label; row: string; file?: string | null; levels?: string | null; creates: boolean; register: boolean; asks: SheetAsk[]; columns: SheetColumn[] }
 export type SheetAsk = { name: string; label: string; type: string; list?: string | null; default?: string | null }
 export type SheetColumn = { field: string; title: string; titles: string[]; required: boolean; identifies: boolean }
@@ -185,6 +186,8 @@ export type Routes = {
   'POST /session/otp': { body: { password: string }; answer: FactorSecret }
   'POST /session/otp/confirm': { body: { otp: string }; answer: FactorCodes }
   'POST /session/otp/remove': { body: { password: string; otp: string }; answer: undefined }
+  'GET /second-step': { answer: SecondStep }
+  'POST /second-step': { body: { demanded: boolean; password: string }; answer: SecondStep }
   'POST /session/password': { body: { old: string; new: string }; answer: undefined }
   'GET /catalog': { answer: Catalog }
   'GET /catalog/{type}': { at: { type: string }; query?: { v?: string }; answer: CatalogOfType }

@@ -1,6 +1,6 @@
 /* factor.tsx - the second step of signing in, of whoever is signed in: set with a picture to scan, taken off, its codes on paper. */
 import { useState } from 'preact/hooks'
-import { session } from '../../app/session.ts'
+import { may, session } from '../../app/session.ts'
 import { api } from '../../data/api.ts'
 import type { FactorSecret } from '../../data/types.gen.ts'
 import { forget, useGet } from '../../data/use.ts'
@@ -24,14 +24,43 @@ export function Factor() {
         <div class="card">
           <p>{f.set ? <><Icon name="check" /> {tell('fac.on', { when: moment(f.since ?? '') })} {tell('fac.left', { n: number(f.codes_left) })}</>
             : tell('fac.off')}</p>
+          <p class="soft">{tell(f.demanded ? 'fac.demanded' : 'fac.optional')}</p>
           {f.set && f.codes_left < FEW && <p class="problem warning"><Icon name="alert" />{tell('fac.few')}</p>}
           <p class="actions"><button type="button" class={'button' + (f.set ? '' : ' primary')} onClick={() => setDoing(f.set ? 'drop' : 'set')}>
             {tell(f.set ? 'fac.drop' : 'fac.set')}</button></p>
         </div>
       )}</Show>
+      {session.value.unit.kind === 'ministry' && may('account', 'admin') && <Demand />}
       {doing === 'set' && <SetUp onDone={done} />}
       {doing === 'drop' && <Drop onDone={done} />}
     </section>
+  )
+}
+
+/* For everybody, by whoever keeps the whole system. */
+function Demand() {
+  const { sending, problem, send } = useSending(), [password, setPassword] = useState(''), [to, setTo] = useState<boolean>()
+  const done = () => { setTo(undefined); setPassword('') }, act = (on?: boolean) => tell(on ? 'fac.all.demand' : 'fac.all.leave')
+  const go = () => send(async () => {
+    await api('POST', '/second-step', { body: { demanded: to, password } })
+    await forget('/second-step')
+    await forget('/session/otp')
+    done()
+  })
+  return (
+    <Show of={useGet('/second-step')} rows={2}>{({ demanded }) => <>
+      <div class="card">
+        <h2>{tell('fac.all')}</h2>
+        <p>{tell(demanded ? 'fac.all.demanded' : 'fac.all.optional')}</p>
+        <p class="actions"><button type="button" class="button" onClick={() => setTo(!demanded)}>{act(!demanded)}</button></p>
+      </div>
+      {to !== undefined && <Dialog title={act(to)} onClose={done} onSubmit={() => void go()}
+        actions={<button type="submit" class="button primary" disabled={sending || !password}>{act(to)}</button>}>
+        <p>{tell(to ? 'fac.all.demand.what' : 'fac.all.leave.what')}</p>
+        <Password value={password} set={setPassword} />
+        <Refused text={problem} />
+      </Dialog>}
+    </>}</Show>
   )
 }
 
