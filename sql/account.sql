@@ -1,6 +1,7 @@
 -- name: account_by_name
 SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at, issued_at,
-       (SELECT count(*) FROM second_factor f WHERE f.account_id = account.id AND f.confirmed_at IS NOT NULL)
+       (SELECT count(*) FROM second_factor f WHERE f.account_id = account.id AND f.confirmed_at IS NOT NULL),
+       (SELECT count(*) FROM passkey p WHERE p.account_id = account.id)
   FROM account WHERE name = $1
 
 -- Whose one-time password still opens something.
@@ -68,7 +69,8 @@ INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at, half) VA
 SELECT s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, a.unit_id, a.levels, a.must_change, a.disabled_at,
        u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, a.staff, s.half,
        (SELECT m.value FROM meta m WHERE m.name = 'second_step'),
-       (SELECT count(*) FROM second_factor f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
+       (SELECT count(*) FROM second_factor f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL) +
+       (SELECT count(*) FROM passkey p WHERE p.account_id = a.id)
   FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
  WHERE s.token_hash = $1
 

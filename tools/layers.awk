@@ -19,6 +19,7 @@ BEGIN {
 	only["sodium.h"]          = "base"
 	only["openssl/sha.h"]     = "base"
 	only["openssl/evp.h"]     = "base"
+	only["fido.h"]            = "base"
 	only["zstd.h"]            = "store"
 	only["zip.h"]             = "table annotate"
 	only["expat.h"]           = "table annotate"

@@ -3,6 +3,8 @@
 #include "api/pages.h"
 #include "api/routes.h"
 #include "domain/account/account.h"
+#include "domain/account/factor.h"
+#include "domain/account/passkey.h"
 
 TAKES(api_door_open,
 	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
@@ -18,67 +20,6 @@ TAKES(api_door_password,
 TAKES(api_door_confirm,
 	{ "otp", IN_TEXT, .required = true, .max_len = 40, .summary = "Mã 6 số của ứng dụng xác thực, hoặc một mã dự phòng" },
 	{ "ve", IN_TEXT, .max_len = 20000, .summary = "Trang muốn đến sau đó" });
-
-/* What a browser opens for people: neither the API nor the door itself. */
-static bool is_screen(const char *ve)
-{
-	static const char *const not[] = { "/api", "/w", "/dang-nhap", "/dang-xuat", "/mat-khau", "/xac-nhan", "/hai-buoc" };
-	const size_t n = strcspn(ve, "?#");
-
-	for (size_t i = 0; i < COUNT(not); i++)
-		if (strncmp(ve, not[i], strlen(not[i])) == 0 && (n == strlen(not[i]) || ve[strlen(not[i])] == '/'))
-			return false;
-	return true;
-}
-
-enum { VE_MAX = 1900 }; /* with the name of the page it must fit into a target */
-
-/* An address of ours alone: "//x" and "/\x" lead elsewhere, and "/.//x" becomes the first. */
-static const char *back_to(const char *ve)
-{
-	if (ve == NULL || ve[0] != '/' || strlen(ve) > VE_MAX || strstr(ve, "//") != NULL || strstr(ve, "/.") != NULL || !is_screen(ve))
-		return "/";
-	for (const char *p = ve; *p != '\0'; p++)
-		if (*p <= ' ' || *p > '~' || *p == '\\')
-			return "/";
-	return ve;
-}
-
-const char *door_wanted(const struct request *q)
-{
-	return back_to(q->in != NULL ? in_text(q, "ve") : http_query(q, "ve"));
-}
-
-bool door_redirect(struct ctx *c, struct response *r, const char *page, const char *ve)
-{
-	const char *to = http_encode(c->arena, ve);
-
-	reply_redirect(r, streq(ve, "/") || strlen(to) > VE_MAX ? page : arena_fmt(c->arena, "%s?ve=%s", page, to));
-	return true;
-}
-
-bool page_before(struct ctx *c, const struct request *q, struct response *r, const char *page)
-{
-	struct buf here = buf_in(c->arena);
-
-	buf_put(&here, q->path);
-	for (size_t i = 0; i < q->n_query; i++)
-		buf_fmt(&here, "%c%s=%s", i == 0 ? '?' : '&', q->query[i].name, http_encode(c->arena, q->query[i].value));
-	return door_redirect(c, r, page, back_to(buf_text(&here)));
-}
-
-const char *door_html(struct arena *a, const char *text)
-{
-	struct buf b = buf_in(a);
-
-	buf_html(&b, text == NULL ? "" : text);
-	return buf_text(&b);
-}
-
-const char *door_problem(struct arena *a, const char *text)
-{
-	return text == NULL ? "" : arena_fmt(a, "<p class=\"problem\" role=\"alert\">%s</p>\n", door_html(a, text));
-}
 
 /* While the password is typed the browser fetches what comes next. */
 static const char *ahead(struct arena *a)
@@ -120,22 +61,20 @@ static bool reply_password(struct ctx *c, const struct request *q, struct respon
 
 static bool reply_confirm(struct ctx *c, const struct request *q, struct response *r, const char *problem)
 {
+	struct passkey key[PASSKEYS_MAX];
 	struct arena *a = c->arena;
-	const struct fill f[] = { { "problem", door_problem(a, problem) }, { "username", door_html(a, c->account->name) }, { "ve", door_html(a, door_wanted(q)) } };
+	struct factor codes;
+	size_t n;
+
+	ctx_clear(c);
+	if (!factor_find(c, c->account->id, &codes) || !passkey_list(c, c->account->id, key, &n))
+		return false;
+	const struct fill f[] = {
+		{ "problem", door_problem(a, problem) }, { "username", door_html(a, c->account->name) }, { "ve", door_html(a, door_wanted(q)) }, { "csrf", c->account->csrf },
+		{ "codes", codes.set ? "" : " hidden" }, { "quiet", codes.set ? " class=\"quiet\"" : "" }, { "passkey", n > 0 ? asset_at(a, "passkey.js") : "" },
+	};
 
 	return page_reply(c, q, r, streq(page_language(a, q), "en") ? page_xac_nhan_en_html : page_xac_nhan_html, f, COUNT(f));
-}
-
-bool door_go_in(struct ctx *c, const struct request *q, struct response *r, const struct account *me)
-{
-	if (me->must_confirm)
-		return door_redirect(c, r, "/xac-nhan", door_wanted(q));
-	if (me->must_change)
-		return door_redirect(c, r, "/mat-khau", door_wanted(q));
-	if (me->must_set_factor)
-		return door_redirect(c, r, "/hai-buoc", door_wanted(q));
-	reply_redirect(r, door_wanted(q));
-	return true;
 }
 
 /* By hand, or back to it: signing out is a button. */
@@ -223,8 +162,8 @@ void page_problem(struct ctx *c, const struct request *q, struct response *r)
 		reply_redirect(r, "/dang-nhap");
 	else if (q->route->handler == api_door_open)
 		reply_door(c, q, r, problem);
-	else if (q->route->handler == api_door_confirm && c->account != NULL)
-		reply_confirm(c, q, r, problem);
+	else if (q->route->handler == api_door_confirm && c->account != NULL && reply_confirm(c, q, r, problem))
+		return;
 	else if (q->route->handler == api_door_factor && c->account != NULL)
 		door_factor(c, q, r, problem);
 	else if (q->route->handler == api_door_factor_confirm && c->account != NULL && door_factor_key(c, q, r, problem))

@@ -22,7 +22,8 @@ static bool is_english(struct ctx *c, const struct request *q)
 bool door_factor(struct ctx *c, const struct request *q, struct response *r, const char *problem)
 {
 	struct arena *a = c->arena;
-	const struct fill f[] = { { "problem", door_problem(a, problem) }, { "username", door_html(a, c->account->name) }, { "ve", door_html(a, door_wanted(q)) } };
+	const struct fill f[] = { { "problem", door_problem(a, problem) }, { "username", door_html(a, c->account->name) }, { "ve", door_html(a, door_wanted(q)) },
+		                   { "csrf", c->account->csrf } };
 
 	return page_reply(c, q, r, is_english(c, q) ? page_hai_buoc_en_html : page_hai_buoc_html, f, COUNT(f));
 }

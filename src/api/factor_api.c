@@ -117,6 +117,6 @@ HANDLER(api_second_step)
 
 HANDLER(api_second_step_set)
 {
-	return session_prove(c, api_remote(q), in_text(q, "password"), NULL) && demand_set(c, json_is_true(json_object_get(q->in, "demanded"))) &&
+	return session_prove(c, api_remote(q), in_text(q, "password"), NULL) && demand_set(c, in_bool(q, "demanded")) &&
 	       api_second_step(c, q, r);
 }

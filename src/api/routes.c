@@ -51,6 +51,13 @@
 	R(POST, API "/session/otp/confirm", SESSION, "session", NONE, api_factor_confirm, OUT(factor_codes), \
 	  "Xác nhận bằng một mã của ứng dụng; từ đó đăng nhập phải có mã", IN(api_factor_confirm_in)), \
 	R(POST, API "/session/otp/remove", SESSION, "session", NONE, api_factor_remove, OUT_NONE, "Bỏ xác nhận hai bước", IN(api_factor_remove_in)), \
+	R(POST, API "/session/passkey/options", VISIT, "session", NONE, api_passkey_options, OUT(passkey_options), \
+	  "Điều trình duyệt hỏi thiết bị: để đăng ký khóa truy cập khi đã đăng nhập, để đăng nhập bằng khóa khi chưa", .halfway = true), \
+	R(POST, API "/session/passkey",  VISIT,   "session", NONE, api_passkey_sign_in, OUT(session), "Đăng nhập bằng khóa truy cập, không cần gì nữa; hoặc dùng nó làm bước hai", \
+	  IN(api_passkey_sign_in_in), .halfway = true), \
+	R(GET,  API "/session/passkeys", SESSION, "session", NONE, api_passkey_list, OUT_ITEMS(passkey), "Khóa truy cập của tôi"), \
+	R(POST, API "/session/passkeys", SESSION, "session", NONE, api_passkey_add, OUT_MADE(passkey), "Đăng ký một khóa truy cập", IN(api_passkey_add_in)), \
+	R(DELETE, API "/session/passkeys/{id}", SESSION, "session", RECORD, api_passkey_remove, OUT_NONE, "Bỏ một khóa truy cập"), \
 	R(GET,  API "/second-step",      READ,    "account", NONE, api_second_step, OUT(second_step), "Xác nhận hai bước là bắt buộc hay tuỳ mỗi người"), \
 	R(POST, API "/second-step",      ADMIN,   "account", NONE, api_second_step_set, OUT(second_step), \
 	  "Đặt việc ấy, cho toàn hệ thống: của người quản trị hệ thống", IN(api_second_step_set_in)), \

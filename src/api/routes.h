@@ -23,6 +23,7 @@ struct api_services {
 gate_fn api_gate;
 handler_fn api_record_list, api_list, api_account_list, api_changes, api_views; /* also what POST …/query asks */
 bool api_keep_views(struct ctx *, const struct request *);
+handler_fn api_session_show; /* also what whoever has just signed in is told */
 void api_tell_session(struct ctx *, struct response *); /* header Khue-Session-Ends: when, if nothing is done */
 
 /* A cookie of a request, NULL when it brings none of that name. */
@@ -31,6 +32,8 @@ const char *api_cookie(struct arena *, const struct request *, const char *name)
 /* Sign in by "username" and "password" of the body, with the cookie that begins a session; the cookie that ends it; what GET /session tells. */
 MUST_CHECK bool api_session_begin(struct ctx *, const struct request *, struct response *, struct account *ret);
 MUST_CHECK bool api_session_confirm(struct ctx *, const struct request *, struct response *); /* half of one, by "otp" of the body */
+struct passkey_site;
+MUST_CHECK bool api_session_begin_by_passkey(struct ctx *, const struct request *, struct response *, const struct passkey_site *, struct account *ret); /* "credential" */
 void api_session_end(struct ctx *, const struct request *, struct response *);
 void api_put_session(struct ctx *, struct buf *, const char *name, const struct account *);
 

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "domain/account/account.h"
+#include "domain/account/passkey.h"
 
 SHAPE(session, "Người đang đăng nhập",
 	{ "username", OUT_TEXT, .summary = "Tên tài khoản" },
@@ -112,6 +113,18 @@ bool api_session_confirm(struct ctx *c, const struct request *q, struct response
 		return false;
 	set_cookie(c, q, r, token, SESSION_LIFE_MS / 1000);
 	c->account = me;
+	return true;
+}
+
+bool api_session_begin_by_passkey(struct ctx *c, const struct request *q, struct response *r, const struct passkey_site *site, struct account *ret)
+{
+	const struct sign_in in = { .name = "", .remote = api_remote(q), .port = q->remote_port, .before = api_session_token(c->arena, q) };
+	const char *token;
+
+	if (!passkey_sign_in(c, site, &in, json_object_get(q->in, "credential"), &token, ret))
+		return false;
+	set_cookie(c, q, r, token, SESSION_LIFE_MS / 1000);
+	c->account = ret;
 	return true;
 }
 

@@ -285,7 +285,7 @@ static bool reset(struct ctx *c, int64_t id, const struct unit *u, const char *n
 		return false;
 	if (r.count == 0)
 		return fail(c, ERR_CONFLICT, "account.disabled", "Tài khoản %s đang bị khoá; mở lại tài khoản trước, rồi cấp lại mật khẩu.", name);
-	return factor_drop(c, id) && session_end_others_in(c, id, "") && log_account(c, u, id, name, "RESET", NULL);
+	return factor_drop(c, id) && db_exec(c, SQL_PASSKEY_DROP, ARGS(val_int(id))) && session_end_others_in(c, id, "") && log_account(c, u, id, name, "RESET", NULL);
 }
 
 bool account_reset(struct ctx *c, const char *name, const char **ret_password)

@@ -81,6 +81,8 @@ struct sign_in {
 MUST_CHECK bool session_open(struct ctx *, const struct sign_in *, const char **ret_token, struct account *ret);
 /* Makes half a session, the caller's, a whole one, by another token.  ERR_FORBIDDEN "session.otp_wrong"; it counts as a failed sign-in. */
 MUST_CHECK bool session_confirm(struct ctx *, const struct sign_in *, const char **ret_token, struct account *ret);
+/* Of an account whose holder has shown both factors; its name is the sign-in's. */
+MUST_CHECK bool session_begin(struct ctx *, const struct sign_in *, int64_t account_id, const char **ret_token, struct account *ret);
 MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */
 int64_t session_idle_ms(const struct role *);
 

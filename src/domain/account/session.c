@@ -176,10 +176,12 @@ static bool keep_refused(struct ctx *c, const struct sign_in *s, int64_t account
 }
 
 /* The second factor of a sign-in that has the right password. */
-static bool check_factor(struct ctx *c, const struct sign_in *s, int64_t account_id)
+static bool check_factor(struct ctx *c, const struct sign_in *s, int64_t account_id, bool has_codes)
 {
 	bool right = false;
 
+	if (s->otp == NULL && !has_codes)
+		return fail(c, ERR_UNAUTHENTICATED, "session.passkey", "Tài khoản này có khóa truy cập và phải dùng nó: vào từ trang đăng nhập, trên thiết bị giữ khóa.");
 	if (s->otp == NULL)
 		return fail(c, ERR_UNAUTHENTICATED, "session.otp", "Tài khoản này có xác nhận hai bước: nhập thêm mã 6 số của ứng dụng xác thực.");
 	if (!db_begin(c) || !db_end(c, factor_use(c, account_id, s->otp, &right)))
@@ -187,10 +189,30 @@ static bool check_factor(struct ctx *c, const struct sign_in *s, int64_t account
 	return right || (keep_refused(c, s, account_id) && fail(c, ERR_UNAUTHENTICATED, "session.otp_wrong", "Mã xác nhận không đúng hoặc đã dùng."));
 }
 
+/* Is the password alone not enough?  Codes are asked for of whoever has them, a passkey only of whoever must have a second step: to others it is a
+ * second way in, not a lock on the first. */
+static bool is_due(struct ctx *c, const struct rows *r, bool *ret)
+{
+	struct account a;
+
+	*ret = rows_int(r, 0, 8) > 0;
+	if (*ret || rows_int(r, 0, 9) == 0)
+		return true;
+	return demand_find(c, ret) && (!*ret || (account_load(c, rows_int(r, 0, 0), &a) && demand_concerns(c, &a, ret)));
+}
+
+bool session_begin(struct ctx *c, const struct sign_in *s, int64_t account_id, const char **ret_token, struct account *ret)
+{
+	const struct opening o = { .by = s, .account_id = account_id };
+
+	return begin(c, &o, ret_token, ret);
+}
+
 bool session_open(struct ctx *c, const struct sign_in *s, const char **ret_token, struct account *ret)
 {
 	const struct guess g = { s->name, s->password, s->remote };
 	struct rows r;
+	bool due;
 
 	if (!begin_attempt(c, &g))
 		return closed_while_full(c);
@@ -199,9 +221,11 @@ bool session_open(struct ctx *c, const struct sign_in *s, const char **ret_token
 	if (!matches(c, &r, s->password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return keep_refused(c, s, r.count == 0 ? 0 : rows_int(&r, 0, 0)) && refused(c);
 	c->counted = false; /* an answer there is: the next is another attempt */
-	const bool due = rows_int(&r, 0, 8) > 0, half = due && s->otp == NULL && s->halfway;
+	if (!is_due(c, &r, &due))
+		return false;
+	const bool half = due && s->otp == NULL && s->halfway;
 	const struct opening o = { s, rows_int(&r, 0, 0), rows_int(&r, 0, 5), half };
-	if (!check_one_time(c, &r) || (due && !half && !check_factor(c, s, o.account_id)))
+	if (!check_one_time(c, &r) || (due && !half && !check_factor(c, s, o.account_id, rows_int(&r, 0, 8) > 0)))
 		return false;
 	if (!half)
 		guess_was_right(&g);

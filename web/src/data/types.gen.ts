@@ -95,6 +95,10 @@ export type NoticeItems = { items: Notice[] }
 export type OpenSession = { id: string; account: string; role: string; unit: string; unit_name: string; since: string; last_seen: string; ends: string; present: boolean }
 export type OpenSessionPage = { items: OpenSession[]; cursor?: string | null }
 export type Openapi = {  }
+export type Passkey = { id: string; name: string; since: string; last_used?: string | null }
+export type PasskeyItems = { items: Passkey[] }
+export type PasskeyOptions = { publicKey: PasskeyPublicKey }
+export type PasskeyPublicKey = {  }
 export type PlaceCandidate = { code: string; name: string; kind: string }
 export type PlaceConversion = { unique?: string | null; candidates: PlaceCandidate[] }
 export type PlaceGroup = { value: string; name?: string | null; address?: string | null; records: number; candidates: PlaceCandidate[] }
@@ -186,6 +190,11 @@ export type Routes = {
   'POST /session/otp': { body: { password: string }; answer: FactorSecret }
   'POST /session/otp/confirm': { body: { otp: string }; answer: FactorCodes }
   'POST /session/otp/remove': { body: { password: string; otp: string }; answer: undefined }
+  'POST /session/passkey/options': { answer: PasskeyOptions }
+  'POST /session/passkey': { body: { credential: Record<string, unknown> }; answer: Session }
+  'GET /session/passkeys': { answer: PasskeyItems }
+  'POST /session/passkeys': { body: { name: string; password: string; credential: Record<string, unknown> }; answer: Passkey }
+  'DELETE /session/passkeys/{id}': { at: { id: string }; answer: undefined }
   'GET /second-step': { answer: SecondStep }
   'POST /second-step': { body: { demanded: boolean; password: string }; answer: SecondStep }
   'POST /session/password': { body: { old: string; new: string }; answer: undefined }

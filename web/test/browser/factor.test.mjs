@@ -1,19 +1,8 @@
 /* factor.test.mjs - the second step: set by the person, asked for at the door without script and where a session has ended, taken off. */
-import { createHmac } from 'node:crypto'
 import { ask } from './at.mjs'
 import { findingsInBoth } from './axe.mjs'
 import { newcomer } from './reports.mjs'
-
-const OWN = 'mot cau dai de nho 98'
-
-/* What the program on a telephone would show. */
-function code(secret, at = Date.now()) {
-  const bits = [...secret].map(x => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(x).toString(2).padStart(5, '0')).join('')
-  const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(at / 30000)))
-  const mac = createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map(x => parseInt(x, 2)))).update(step).digest(), from = mac[19] & 15
-  return String((mac.readUInt32BE(from) & 0x7fffffff) % 1e6).padStart(6, '0')
-}
+import { code, OWN } from './steps.mjs'
 
 async function door(t, name, options) {
   const person = await t.visitor(options)
@@ -75,43 +64,4 @@ export async function a_second_step_is_set_asked_for_and_taken_off(t) {
   await dialog.getByLabel(/Mã 6 số/).fill(paper[4])
   await page.keyboard.press('Enter')
   await page.locator('text=Chưa đặt').waitFor()
-}
-
-/* Demanded of everybody who reaches far: the door leads there, without script, and nobody is shut out. */
-export async function a_second_step_that_is_demanded_is_set_at_the_door(t) {
-  const admin = await t.as('unit_admin'), unit = (await ask(admin, '/session')).unit.code, name = `batbuoc.${Date.now() % 1e6}`
-  t.issuers = { [unit]: admin }
-  await newcomer(t, name, 'clerk', unit, unit)
-  const root = await t.as('system'), { csrf } = await ask(root, '/session')
-  const post = async (path, data) => (await root.request.post('/api/v1' + path, { data, headers: { 'X-CSRF-Token': csrf } })).json()
-  await post('/session/otp/confirm', { otp: code((await post('/session/otp', { password: OWN })).secret) })
-  await root.goto('/quan-tri/hai-buoc')
-  await root.getByRole('button', { name: 'Bắt buộc' }).click()
-  t.is(await findingsInBoth(root), [])
-  await root.locator('dialog').getByLabel('Mật khẩu hiện tại').fill(OWN)
-  await root.keyboard.press('Enter')
-  await root.getByRole('button', { name: 'Để tuỳ mỗi người' }).waitFor()
-  await root.locator('text=bắt buộc phải có').waitFor()
-  try {
-    const person = await t.visitor({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
-    await person.goto('/dang-nhap?ve=%2Flop')
-    await person.fill('#username', name)
-    await person.fill('#password', OWN)
-    await person.click('button[type=submit]')
-    await person.locator('h1', { hasText: 'Đặt xác nhận hai bước' }).waitFor()
-    await person.fill('#password', OWN)
-    await person.click('button[type=submit]:not(.quiet)')
-    await person.locator('svg.qr').waitFor()
-    const secret = (await person.locator('.key').innerText()).replaceAll(' ', '')
-    await person.fill('#otp', '12')
-    await person.click('button[type=submit]:not(.quiet)')
-    await person.locator('[role=alert]', { hasText: 'không đúng' }).waitFor()
-    await person.fill('#otp', code(secret))
-    await person.click('button[type=submit]:not(.quiet)')
-    await person.locator('.codes li').nth(9).waitFor()
-    await person.click('button[type=submit]')
-    await person.waitForURL('**/lop')
-  } finally {
-    await post('/second-step', { demanded: false, password: OWN })
-  }
 }

@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Show } from '../../ui/state.tsx'
+import { Passkeys } from './passkeys.tsx'
 
 const FEW = 3
 
@@ -30,6 +31,7 @@ export function Factor() {
             {tell(f.set ? 'fac.drop' : 'fac.set')}</button></p>
         </div>
       )}</Show>
+      <Passkeys />
       {session.value.unit.kind === 'ministry' && may('account', 'admin') && <Demand />}
       {doing === 'set' && <SetUp onDone={done} />}
       {doing === 'drop' && <Drop onDone={done} />}

@@ -109,6 +109,7 @@ const others: Record<string, AdminKey> = {
 const acts: Record<string, AdminKey> = {
   NEW: 'log.new', UPDATE: 'log.changed', STATUS: 'log.status', CANCEL: 'log.cancel', PASSWORD: 'log.password', END_SESSION: 'log.ended', OTP_ON: 'log.otp.on',
     OTP_OFF: 'log.otp.off', OTP_DEMANDED: 'log.otp.demanded', OTP_OPTIONAL: 'log.otp.optional',
+    PASSKEY_ON: 'log.pass.on', PASSKEY_OFF: 'log.pass.off', PASSKEY_BACK: 'log.pass.back',
     RESET: 'log.reset', DISABLE: 'log.disabled', ENABLE: 'log.enabled', MOVE: 'log.moved', UNDO: 'log.undone',
   REOPEN: 'log.reopened', COMPUTE: 'log.computed', MERGE: 'log.merged',
 }
