@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/webauthn.h"
 #include "http/framing.h"
 #include "sheet/header.h"
 #include "table/parse.h"
@@ -287,10 +288,29 @@ static void framing(const uint8_t *data, size_t len)
 	must(whole.fault == parts.fault && whole.state == parts.state && whole.rest == parts.rest);
 }
 
+/* What an authenticator made, for localhost.  What is taken from it is whole. */
+static void attested(const uint8_t *data, size_t len)
+{
+	struct arena *a = arena_new();
+	struct webauthn_bytes part, key;
+	struct webauthn_key k;
+	uint8_t *own = malloc(len + 1); /* exactly as long as it is */
+
+	must(own != NULL);
+	memcpy(own + 1, data, len);
+	const struct webauthn_bytes all = { own + 1, len };
+	if (webauthn_find_data(all, &part))
+		must(part.at >= all.at && part.at + part.n <= all.at + all.n);
+	if (webauthn_read_made(a, all, "localhost", &k) == WEBAUTHN_SOUND)
+		must(webauthn_decode(a, k.credential, &key) && key.n > 0 && webauthn_decode(a, k.key, &key) && key.n > 0);
+	free(own);
+	arena_free(a);
+}
+
 const struct fuzz_target fuzz_targets[] = {
 	{ "package", package }, { "workbook", workbook }, { "sheet", sheet }, { "strings", strings }, { "styles", styles }, { "csv", csv },
 	{ "html", html },       { "xls", xls },           { "biff", biff },   { "header", header },   { "wire", wire },
-	{ "framing", framing },
+	{ "framing", framing },   { "attested", attested },
 };
 const size_t fuzz_n_targets = COUNT(fuzz_targets);
 

@@ -20,7 +20,7 @@ static const struct {
 	{ "state", NULL }, { "mine", NULL }, { "waiting", "1" }, { "wait", NULL },
 	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL }, { "other_grade", NULL },
 	{ "decision", "different" }, { "dissolve", NULL },
-	{ "field", "photo" },
+	{ "field", "photo" }, { "passkey", "zk" },
 	{ "dry_run", NULL }, { "record", NULL }, { "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "weeks", NULL }, { "file", NULL },
 	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
 	{ "files", "x" }, { "old", NULL }, { "title", "Zk" }, { "replaces", NULL }, { "text", "Zk" }, { "page", "/nap" }, { "kinds", NULL }, { "q", NULL }, { "filter", NULL }, { "cursor", NULL },

@@ -348,7 +348,7 @@ TEST(that_a_second_step_is_demanded_is_for_who_keeps_the_whole_system_to_say)
 	r = api_call(c, &root, POST, API "/second-step", "{\"demanded\":true,\"password\":\"" API_PASSWORD "\"}");
 	EXPECT(r, 200);
 	assert_true(json_is_true(json_object_get(r.json, "demanded")));
-	r = api_call(c, &root, GET, API "/second-step", NULL); /* of that account as well */
+	r = api_call(c, &root, POST, API "/second-step", "{\"demanded\":false,\"password\":\"" API_PASSWORD "\"}"); /* of that account as well */
 	EXPECT(r, 403);
 	assert_string_equal(r.key, "otp.must_set");
 }

@@ -415,7 +415,7 @@ TEST(a_passkey_of_this_machine_is_of_its_port)
 	struct api_reply o = api_call(c, &me, POST, API "/session/passkey/options", NULL, .host = "LocalHost:8080");
 	EXPECT(o, 200);
 	struct api_reply r = api_call(c, &me, POST, PASSKEYS, arena_fmt(c->arena, "{\"name\":\"x\",\"password\":\"" API_PASSWORD "\",\"credential\":%s}",
-	                              made(c, &a, told(&o, "challenge"))), .host = "localhost:8080");
+	                              made(c, &a, told(&o, "challenge"))), .host = "LocalHost:8080");
 	EXPECT(r, 201);
 	r = api_call(c, &me, POST, API "/session/passkey/options", NULL);
 	refused(&r, 422, "passkey.site");

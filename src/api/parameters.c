@@ -40,6 +40,7 @@ static const struct parameter {
 	{ "old", "boolean", NULL, "true: kể cả những bản đã có bản thay" },
 	{ "on", "string", "date", "Như ngày này" },
 	{ "parent", "string", NULL, "Mã của cấp ngay trên" },
+	{ "passkey", "string", NULL, "Mã của một khóa truy cập của tôi" },
 	{ "period", "string", NULL, "Kỳ, như 2025-start" },
 	{ "person", "string", NULL, "Mã của một người" },
 	{ "plural", "string", NULL, "Loại hồ sơ" },

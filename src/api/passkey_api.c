@@ -167,5 +167,5 @@ HANDLER(api_passkey_add)
 HANDLER(api_passkey_remove)
 {
 	r->status = 204;
-	return passkey_remove(c, http_param(q, "id"));
+	return passkey_remove(c, http_param(q, "passkey"));
 }

@@ -57,9 +57,9 @@
 	  IN(api_passkey_sign_in_in), .halfway = true), \
 	R(GET,  API "/session/passkeys", SESSION, "session", NONE, api_passkey_list, OUT_ITEMS(passkey), "Khóa truy cập của tôi"), \
 	R(POST, API "/session/passkeys", SESSION, "session", NONE, api_passkey_add, OUT_MADE(passkey), "Đăng ký một khóa truy cập", IN(api_passkey_add_in)), \
-	R(DELETE, API "/session/passkeys/{id}", SESSION, "session", RECORD, api_passkey_remove, OUT_NONE, "Bỏ một khóa truy cập"), \
-	R(GET,  API "/second-step",      READ,    "account", NONE, api_second_step, OUT(second_step), "Xác nhận hai bước là bắt buộc hay tuỳ mỗi người"), \
-	R(POST, API "/second-step",      ADMIN,   "account", NONE, api_second_step_set, OUT(second_step), \
+	R(DELETE, API "/session/passkeys/{passkey}", SESSION, "session", NONE, api_passkey_remove, OUT_NONE, "Bỏ một khóa truy cập"), \
+	R(GET,  API "/second-step",      SESSION, "session", NONE, api_second_step, OUT(second_step), "Xác nhận hai bước là bắt buộc hay tuỳ mỗi người"), \
+	R(POST, API "/second-step",      SESSION, "session", NONE, api_second_step_set, OUT(second_step), \
 	  "Đặt việc ấy, cho toàn hệ thống: của người quản trị hệ thống", IN(api_second_step_set_in)), \
 	R(POST, API "/session/password", SESSION, "session", NONE, api_session_password, OUT_NONE, "Đổi mật khẩu", IN(api_session_password_in)), \
 	\

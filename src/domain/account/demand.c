@@ -47,6 +47,8 @@ bool demand_set(struct ctx *c, bool on)
 {
 	if (c->account != NULL && !(c->account->role->admin && actor_sees_everything(c)))
 		return fail(c, ERR_FORBIDDEN, "second_step.root", "Việc này của người quản trị toàn hệ thống; đơn vị của bạn theo như vậy.");
+	if (c->account != NULL && (c->account->must_change || c->account->must_set_factor))
+		return fail(c, ERR_FORBIDDEN, "otp.must_set", "Đặt mật khẩu riêng và xác nhận hai bước của chính bạn trước.");
 	return db_begin(c) && db_end(c, keep(c, on));
 }
 

@@ -8,7 +8,8 @@
 
 MUST_CHECK bool demand_find(struct ctx *, bool *ret);
 
-/* From now on, also of sessions that are open.  ERR_FORBIDDEN "second_step.root": only whoever keeps the accounts of the whole system may. */
+/* From now on, also of sessions that are open.  ERR_FORBIDDEN "second_step.root": only whoever keeps the accounts of the whole system may; "otp.must_set": and is
+ * not led to set a step of their own. */
 MUST_CHECK bool demand_set(struct ctx *, bool on);
 
 /* Of a demonstration: left to each, unless the database keeps something already. */

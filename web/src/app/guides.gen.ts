@@ -391,14 +391,14 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     picture: factor,
     vi: [
       ["title",["Xác nhận hai bước"]],
-      ["p",["Khi đăng nhập, ngoài mật khẩu bạn nhập thêm mã 6 số của ứng dụng xác thực trên điện thoại. Mật khẩu lộ ra thì vẫn chưa ai vào được."]],
-      ["ul",[["b","Đặt xác nhận hai bước"],": gõ mật khẩu, quét hình bằng ứng dụng, rồi nhập mã đang hiện."],[["b","Mã dự phòng"]," chỉ hiện một lần, mỗi mã dùng một lần khi không có điện thoại: in ra và cất kỹ."],[["b","Bỏ xác nhận hai bước"]," cần mật khẩu và một mã. Muốn có mã dự phòng mới: bỏ rồi đặt lại."],[["b","Ai phải có"]," (người quản trị hệ thống): tuỳ mỗi người, hoặc bắt buộc với ai thấy hay quyết định được nhiều. Ai chưa có được dẫn đi đặt khi đăng nhập."]],
+      ["p",["Ngoài mật khẩu, khi đăng nhập bạn nhập mã 6 số của ứng dụng xác thực trên điện thoại. Mật khẩu lộ ra thì vẫn chưa ai vào được."]],
+      ["ul",[["b","Đặt xác nhận hai bước"],": gõ mật khẩu, quét hình bằng ứng dụng, nhập mã đang hiện."],[["b","Mã dự phòng"]," chỉ hiện một lần, mỗi mã dùng một lần: in ra và cất kỹ. ",["b","Bỏ"]," cần mật khẩu và một mã."],[["b","Thêm khóa truy cập"],": từ đó vào bằng vân tay, khuôn mặt hoặc mã PIN của máy, bằng nút ",["b","Đăng nhập bằng khóa truy cập"],". Mất máy thì bỏ khóa ấy."],[["b","Ai phải có"]," (người quản trị hệ thống): tuỳ mỗi người, hoặc bắt buộc với ai thấy hay quyết định được nhiều. Ai chưa có được dẫn đi đặt."]],
       ["p",["Mất cả điện thoại và mã dự phòng: nhờ người quản trị cấp lại mật khẩu."]],
     ],
     en: [
       ["title",["Second step"]],
       ["p",["Beside the password you enter six digits that an authenticator on your telephone shows. A password that gets known does not let anybody in yet."]],
-      ["ul",[["b","Set a second step"],": type your password, scan the picture with the authenticator, and enter the digits it shows."],[["b","Codes on paper"]," are shown once and are good once each, without your telephone: print them and keep them well."],[["b","Taking it off"]," needs your password and a code. For new codes take it off and set it again."],[["b","Who must have one"]," (whoever keeps the whole system): it is left to each, or demanded of whoever sees or decides much. Whoever has none is led to set one when signing in."]],
+      ["ul",[["b","Set a second step"],": type your password, scan the picture with the authenticator, enter the digits it shows."],[["b","Codes on paper"]," are shown once and are good once each: print them and keep them well. ",["b","Taking it off"]," needs your password and a code."],[["b","Add a passkey"],": from then on finger, face or PIN of your device let you in, by the button ",["b","Sign in with a passkey"],". Lost the device: remove it."],[["b","Who must have one"]," (whoever keeps the whole system): left to each, or demanded of whoever sees or decides much. Whoever has none is led to set one."]],
       ["p",["Telephone and codes lost: whoever manages your account gives you a new password."]],
     ],
   },

@@ -194,7 +194,7 @@ export type Routes = {
   'POST /session/passkey': { body: { credential: Record<string, unknown> }; answer: Session }
   'GET /session/passkeys': { answer: PasskeyItems }
   'POST /session/passkeys': { body: { name: string; password: string; credential: Record<string, unknown> }; answer: Passkey }
-  'DELETE /session/passkeys/{id}': { at: { id: string }; answer: undefined }
+  'DELETE /session/passkeys/{passkey}': { at: { passkey: string }; answer: undefined }
   'GET /second-step': { answer: SecondStep }
   'POST /second-step': { body: { demanded: boolean; password: string }; answer: SecondStep }
   'POST /session/password': { body: { old: string; new: string }; answer: undefined }

@@ -51,7 +51,7 @@ export const en: Record<keyof typeof vi, string> = {
   'fac.off': 'Not set.', 'fac.on': 'Set since {when}.',
   'fac.left': '{n} codes on paper are left.',
   'fac.few': 'Few codes on paper are left: take the second step off and set it again for new ones.',
-  'fac.demanded': 'This account must have one; taken off, it has to be set again at once.', 'fac.optional': 'For this account it is up to you; better set it.',
+  'fac.demanded': 'This account must have six digits or a passkey.', 'fac.optional': 'For this account it is up to you; better set it.',
   'pass.title': 'Passkeys',
   'pass.lead': 'Sign in by finger, face or PIN of your device, with no password typed and no six digits. A false page cannot use it.',
   'pass.since': 'Added {when}.', 'pass.used': 'Last used {when}.', 'pass.unused': 'Not used yet.',

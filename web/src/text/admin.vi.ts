@@ -51,7 +51,7 @@ export const vi = {
   'fac.off': 'Chưa đặt.', 'fac.on': 'Đã đặt từ {when}.',
   'fac.left': 'Còn {n} mã dự phòng chưa dùng.',
   'fac.few': 'Sắp hết mã dự phòng: bỏ rồi đặt lại để có mã mới.',
-  'fac.demanded': 'Tài khoản này bắt buộc phải có; bỏ thì phải đặt lại ngay.', 'fac.optional': 'Với tài khoản này là tuỳ bạn, nên đặt.',
+  'fac.demanded': 'Tài khoản này bắt buộc phải có mã 6 số hoặc một khóa truy cập.', 'fac.optional': 'Với tài khoản này là tuỳ bạn, nên đặt.',
   'pass.title': 'Khóa truy cập',
   'pass.lead': 'Đăng nhập bằng vân tay, khuôn mặt hoặc mã PIN của máy, không gõ mật khẩu, không cần mã 6 số. Trang giả không dùng được khóa này.',
   'pass.since': 'Đăng ký {when}.', 'pass.used': 'Dùng lần cuối {when}.', 'pass.unused': 'Chưa dùng lần nào.',

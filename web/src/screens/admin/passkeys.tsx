@@ -67,7 +67,7 @@ function Add({ onDone }: { onDone: () => void }) {
 function Drop({ of, onDone }: { of: Passkey; onDone: () => void }) {
   const { sending, problem, send } = useSending()
   const go = () => send(async () => {
-    await api('DELETE', '/session/passkeys/{id}', { at: { id: of.id } })
+    await api('DELETE', '/session/passkeys/{passkey}', { at: { passkey: of.id } })
     onDone()
   })
   return (

@@ -55,7 +55,7 @@ export async function a_passkey_is_the_second_step_that_is_demanded(t) {
     await page.waitForURL('**/hai-buoc*')
     await mine.at(page)
     await page.fill('#password', OWN)
-    await page.getByRole('button', { name: 'Đặt khóa truy cập thay cho ứng dụng' }).click()
+    await page.getByRole('button', { name: 'Đặt bằng khóa truy cập' }).click()
     await page.waitForURL('**/lop')
     await page.context().clearCookies()
     await enter(page, name)
