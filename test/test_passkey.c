@@ -2,6 +2,7 @@
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
+#include <openssl/rsa.h>
 #include <openssl/sha.h>
 
 #include "api.h"
@@ -20,7 +21,7 @@
 #define AT .host = HOST, .secure = true
 #define PASSKEYS API "/session/passkeys"
 
-enum { PRESENT = 0x01, VERIFIED = 0x04, ATTESTED = 0x40, POINT_LEN = 65 };
+enum { PRESENT = 0x01, VERIFIED = 0x04, ATTESTED = 0x40, POINT_LEN = 65, RSA_LEN = 256 };
 
 struct authenticator {
 	EVP_PKEY *key;
@@ -43,15 +44,20 @@ static void free_key(void *key)
 	EVP_PKEY_free(key);
 }
 
-static struct authenticator authenticator(struct ctx *c)
+static struct authenticator authenticator_of(struct ctx *c, EVP_PKEY *key)
 {
 	static unsigned char n;
-	struct authenticator a = { .key = EVP_EC_gen("P-256"), .host = HOST, .origin = "https://" HOST, .flags = PRESENT | VERIFIED };
+	struct authenticator a = { .key = key, .host = HOST, .origin = "https://" HOST, .flags = PRESENT | VERIFIED };
 
 	assert_non_null(a.key);
 	memset(a.id, ++n, sizeof a.id);
 	arena_defer(c->arena, free_key, a.key);
 	return a;
+}
+
+static struct authenticator authenticator(struct ctx *c)
+{
+	return authenticator_of(c, EVP_EC_gen("P-256"));
 }
 
 static void put_data(struct buf *b, const struct authenticator *a, unsigned char more)
@@ -77,24 +83,52 @@ static struct buf client_data(struct ctx *c, const struct authenticator *a, cons
 	return b;
 }
 
-/* {"fmt": "none", "attStmt": {}, "authData": …}, and in it a key of COSE: {1: 2, 3: -7, -1: 1, -2: x, -3: y}. */
+static void get_point(const struct authenticator *a, unsigned char *ret, size_t len)
+{
+	size_t n = 0;
+
+	assert_int_equal(EVP_PKEY_get_octet_string_param(a->key, OSSL_PKEY_PARAM_PUB_KEY, ret, len, &n), 1);
+	assert_int_equal(n, len);
+}
+
+/* A key of COSE: {1: 2, 3: -7, -1: 1, -2: x, -3: y}; of EdDSA {1: 1, 3: -8, -1: 6, -2: x}; of RS256 {1: 3, 3: -257, -1: n, -2: e}. */
+static void put_key(struct buf *b, const struct authenticator *a)
+{
+	unsigned char point[POINT_LEN], n[RSA_LEN];
+	BIGNUM *number = NULL;
+
+	if (EVP_PKEY_is_a(a->key, "ED25519")) {
+		get_point(a, point, 32);
+		buf_add(b, "\xa4\x01\x01\x03\x27\x20\x06\x21\x58\x20", 10);
+		buf_add(b, (const char *)point, 32);
+	} else if (EVP_PKEY_is_a(a->key, "RSA")) {
+		assert_int_equal(EVP_PKEY_get_bn_param(a->key, OSSL_PKEY_PARAM_RSA_N, &number), 1);
+		assert_int_equal(BN_bn2binpad(number, n, sizeof n), RSA_LEN);
+		BN_free(number);
+		buf_add(b, "\xa4\x01\x03\x03\x39\x01\x00\x20\x59\x01\x00", 11);
+		buf_add(b, (const char *)n, sizeof n);
+		buf_add(b, "\x21\x43\x01\x00\x01", 5);
+	} else {
+		get_point(a, point, POINT_LEN);
+		buf_add(b, "\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20", 10);
+		buf_add(b, (const char *)point + 1, 32);
+		buf_add(b, "\x22\x58\x20", 3);
+		buf_add(b, (const char *)point + 33, 32);
+	}
+}
+
+/* {"fmt": "none", "attStmt": {}, "authData": …} */
 static struct buf attested(struct ctx *c, const struct authenticator *a)
 {
 	struct buf b = buf_in(c->arena), data = buf_in(c->arena);
-	unsigned char point[POINT_LEN];
-	size_t len = 0;
 
-	assert_int_equal(EVP_PKEY_get_octet_string_param(a->key, OSSL_PKEY_PARAM_PUB_KEY, point, sizeof point, &len), 1);
-	assert_int_equal(len, POINT_LEN);
 	put_data(&data, a, ATTESTED);
 	buf_add(&data, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16);
 	buf_add(&data, "\0\x10", 2);
 	buf_add(&data, (const char *)a->id, sizeof a->id);
-	buf_add(&data, "\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20", 10);
-	buf_add(&data, (const char *)point + 1, 32);
-	buf_add(&data, "\x22\x58\x20", 3);
-	buf_add(&data, (const char *)point + 33, 32);
-	buf_add(&b, "\xa3\x63" "fmt\x64none\x67" "attStmt\xa0\x68" "authData\x58", 2 + 3 + 1 + 4 + 1 + 7 + 1 + 1 + 8 + 1);
+	put_key(&data, a);
+	buf_add(&b, "\xa3\x63" "fmt\x64none\x67" "attStmt\xa0\x68" "authData\x59", 2 + 3 + 1 + 4 + 1 + 7 + 1 + 1 + 8 + 1);
+	buf_char(&b, (char)(data.len >> 8));
 	buf_char(&b, (char)data.len);
 	buf_add(&b, data.data, data.len);
 	return b;
@@ -103,14 +137,14 @@ static struct buf attested(struct ctx *c, const struct authenticator *a)
 static struct buf signature(struct ctx *c, const struct authenticator *a, const struct buf *data, const struct buf *client)
 {
 	struct buf all = buf_in(c->arena), b = buf_in(c->arena);
-	unsigned char hash[SHA256_DIGEST_LENGTH], sig[80];
+	unsigned char hash[SHA256_DIGEST_LENGTH], sig[RSA_LEN];
 	EVP_MD_CTX *md = EVP_MD_CTX_new();
 	size_t len = sizeof sig;
 
 	SHA256((const unsigned char *)client->data, client->len, hash);
 	buf_add(&all, data->data, data->len);
 	buf_add(&all, (const char *)hash, sizeof hash);
-	assert_int_equal(EVP_DigestSignInit(md, NULL, EVP_sha256(), NULL, a->key), 1);
+	assert_int_equal(EVP_DigestSignInit(md, NULL, EVP_PKEY_is_a(a->key, "ED25519") ? NULL : EVP_sha256(), NULL, a->key), 1);
 	assert_int_equal(EVP_DigestSign(md, sig, &len, (const unsigned char *)all.data, all.len), 1);
 	EVP_MD_CTX_free(md);
 	if (a->breaks)
@@ -402,6 +436,52 @@ TEST(a_passkey_is_registered_with_the_password_and_goes_with_it)
 	OK(account_reset(c, NAME, &once));
 	r = sign_in(c, &api_nobody, &a);
 	refused(&r, 403, "passkey.unknown");
+}
+
+/* Of telephones, of sticks, of Windows. */
+TEST_PURE(keys_of_every_algorithm_that_is_offered_are_read_and_checked)
+{
+	EVP_PKEY *const keys[] = { EVP_EC_gen("P-256"), EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"), EVP_RSA_gen(RSA_LEN * 8) };
+
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		struct authenticator a = authenticator_of(c, keys[i]);
+		const struct buf object = attested(c, &a), client = client_data(c, &a, "webauthn.get", "x");
+		struct buf data = buf_in(c->arena);
+		struct webauthn_key k;
+		uint32_t counter = 0;
+		a.counter = 7;
+		put_data(&data, &a, 0);
+		struct buf sig = signature(c, &a, &data, &client);
+		assert_int_equal(webauthn_read_made(c->arena, (struct webauthn_bytes){ (const unsigned char *)object.data, object.len }, HOST, &k), WEBAUTHN_SOUND);
+		assert_int_equal(k.algorithm, webauthn_algorithms[i]);
+		const struct webauthn_signed s = { { (const unsigned char *)data.data, data.len }, { (const unsigned char *)client.data, client.len },
+		                                   { (const unsigned char *)sig.data, sig.len } };
+		assert_int_equal(webauthn_check_signed(c->arena, &s, HOST, &k, &counter), WEBAUTHN_SOUND);
+		assert_int_equal(counter, 7);
+		sig.data[sig.len - 1] ^= 1;
+		assert_int_equal(webauthn_check_signed(c->arena, &s, HOST, &k, &counter), WEBAUTHN_SIGNATURE);
+	}
+}
+
+/* A key that says it has four thousand million parts, and one with something behind it. */
+TEST_PURE(what_is_not_whole_is_never_given_to_a_library)
+{
+	struct authenticator a = authenticator(c);
+	struct buf object = attested(c, &a);
+	struct webauthn_key k;
+	char *key = memmem(object.data, object.len, "\xa5\x01\x02\x03\x26", 5);
+
+	memcpy(key, "\xba\xff\xff\xff\xff", 5);
+	assert_int_equal(webauthn_read_made(c->arena, (struct webauthn_bytes){ (const unsigned char *)object.data, object.len }, HOST, &k), WEBAUTHN_FORM);
+	const struct buf client = client_data(c, &a, "webauthn.get", "x");
+	struct buf data = buf_in(c->arena);
+	put_data(&data, &a, 0);
+	buf_char(&data, 'x');
+	const struct buf sig = signature(c, &a, &data, &client);
+	uint32_t counter;
+	const struct webauthn_signed s = { { (const unsigned char *)data.data, data.len }, { (const unsigned char *)client.data, client.len },
+	                                   { (const unsigned char *)sig.data, sig.len } };
+	assert_int_equal(webauthn_check_signed(c->arena, &s, HOST, &(const struct webauthn_key){ .key = "", .algorithm = webauthn_algorithms[0] }, &counter), WEBAUTHN_FORM);
 }
 
 /* On one's own machine, without TLS and with a port. */

@@ -7,7 +7,7 @@
 #include <fido/rs256.h>
 #include <sodium.h>
 
-enum { HASH_LEN = 32, DATA_MIN = 37, USER_PRESENT = 0x01, USER_VERIFIED = 0x04, DEPTH_MAX = 6 };
+enum { HASH_LEN = 32, DATA_MIN = 37, MAKER_LEN = 16, USER_PRESENT = 0x01, USER_VERIFIED = 0x04, ATTESTED = 0x40, EXTENDED = 0x80, DEPTH_MAX = 6 };
 enum major { CBOR_UINT, CBOR_NEGATIVE, CBOR_BYTES, CBOR_TEXT, CBOR_LIST, CBOR_MAP, CBOR_TAG, CBOR_OTHER };
 
 const int webauthn_algorithms[] = { COSE_ES256, COSE_EDDSA, COSE_RS256, 0 };
@@ -107,11 +107,24 @@ bool webauthn_find_data(struct webauthn_bytes b, struct webauthn_bytes *ret)
 
 /* ---- what an authenticator says ---- */
 
+/* All that is announced is there, and nothing more: libcbor takes the memory for as many entries as a map says it has before it looks for them. */
+static bool is_whole(struct webauthn_bytes data)
+{
+	struct webauthn_bytes head, id;
+	const unsigned flags = data.at[HASH_LEN];
+
+	if (!take(&data, DATA_MIN, &head))
+		return false;
+	if ((flags & ATTESTED) != 0 && (!take(&data, MAKER_LEN + 2, &head) || !take(&data, head.at[MAKER_LEN] << 8 | head.at[MAKER_LEN + 1], &id) || !skip(&data, 1)))
+		return false;
+	return ((flags & EXTENDED) == 0 || skip(&data, 1)) && data.n == 0;
+}
+
 static enum webauthn_fault check_data(struct webauthn_bytes data, const char *host)
 {
 	unsigned char hash[HASH_LEN];
 
-	if (data.n < DATA_MIN)
+	if (data.n < DATA_MIN || !is_whole(data))
 		return WEBAUTHN_FORM;
 	crypto_hash_sha256(hash, (const unsigned char *)host, strlen(host));
 	if (memcmp(hash, data.at, HASH_LEN) != 0)
