@@ -57,7 +57,8 @@ TEST_PURE(html_limits_hold)
 	struct buf many = buf_in(c->arena);
 
 	l.columns = 3;
-	FAILS(sheet_dump(c, sheet_text_file(c, "<table><tr><td>1<td>2<td>3<td>4</table>"), &l, &text), "sheet.too_many_columns");
+	OK(sheet_dump(c, sheet_text_file(c, "<table><tr><td>1<td>2<td>3<td>4<td>5</table>"), &l, &text));
+	assert_string_equal(text, "[HTML]\n1|T1|T2|T3|+D\n");
 	OK(sheet_dump(c, sheet_text_file(c, "<table><tr><td colspan=4000000000 rowspan=4000000000>1</table>"), &l, &text));
 	l.rows = 2;
 	FAILS(sheet_dump(c, sheet_text_file(c, "<table><tr><td>1<tr><td>2<tr><td>3</table>"), &l, &text), "sheet.too_many_rows");

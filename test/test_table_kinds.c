@@ -28,6 +28,15 @@ static int package(struct ctx *c, struct oddly o)
 	return sheet_zip(c, parts, n);
 }
 
+static const char *many_empty(struct ctx *c, size_t n)
+{
+	struct buf b = buf_in(c->arena);
+
+	while (n-- > 0)
+		buf_put(&b, "-|");
+	return buf_text(&b);
+}
+
 static const char *dump(struct ctx *c, int fd)
 {
 	const char *text;
@@ -57,8 +66,111 @@ TEST_PURE(table_reads_what_has_no_styles_or_a_sheet_without_its_part)
 	static const struct template t = { "An", &name, 1 }, *const templates[] = { &t };
 	struct matches m;
 	OK(sheet_match(c, package(c, (struct oddly){ .workbook = two }), NULL, templates, 1, &m));
-	assert_string_equal(m.lost, "Mất");
+	assert_string_equal(m.lost->name, "Mất");
+	assert_true(m.n_lost == 1 && m.lost->key == NULL);
 	FAILS(sheet_match(c, package(c, (struct oddly){ .workbook = two, .sheet = "<worksheet/>" }), NULL, templates, 1, &m), "sheet.missing_part");
+}
+
+/* ---- one part is damaged, the others are read ---- */
+
+#define TYPES(part) "<Types><Override PartName=\"" part "\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>"
+
+/* Sheets "A" and "B" of this content, and one more part. */
+static int two_sheets(struct ctx *c, const char *a, const char *b, struct sheet_part more)
+{
+	const struct sheet_part parts[] = {
+		{ "xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"A\" r:id=\"a\"/><sheet name=\"B\" r:id=\"b\"/></sheets></workbook>", 0 },
+		{ "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"a\" Type=\"t/worksheet\" Target=\"a.xml\"/><Relationship Id=\"b\" Type=\"t/worksheet\" "
+		  "Target=\"b.xml\"/><Relationship Id=\"t\" Type=\"t/sharedStrings\" Target=\"t.xml\"/></Relationships>", 0 },
+		{ "xl/a.xml", a, 0 }, { "xl/b.xml", b, 0 }, more,
+	};
+
+	return sheet_zip(c, parts, more.name == NULL ? COUNT(parts) - 1 : COUNT(parts));
+}
+
+static void heard_lost(struct ctx *c, void *arg, const char *name, const char *key, const char *why)
+{
+	(void)c;
+	buf_fmt(arg, "-%s %s;", name, key);
+	assert_true(why != NULL && strlen(why) > 60);
+}
+
+static enum table_go heard_row(struct ctx *c, void *arg, const struct table_row *row)
+{
+	(void)c;
+	buf_fmt(arg, "%s;", row->cell[0].text);
+	return TABLE_MORE;
+}
+
+static const char *heard(struct ctx *c, int fd)
+{
+	static const struct table_sink sink = { .row = heard_row, .lost = heard_lost };
+	struct buf b = buf_in(c->arena);
+
+	if (!table_read(c, fd, NULL, &sink, &b)) {
+		buf_put(&b, c->key);
+		ctx_clear(c);
+	}
+	return buf_text(&b);
+}
+
+TEST_PURE(table_a_damaged_sheet_does_not_refuse_the_others)
+{
+	static const char good[] = "<worksheet>" CELL("An") "</worksheet>";
+	static const char *const bad[] = { "", "PK", "<worksheet>" CELL("Ba"), "<worksheet>" CELL("Ba") "<row r=\"0\"/></worksheet>",
+		                           "<worksheet>" CELL("Ba") "<row><c r=\"1a\"><v>1</v></c></row></worksheet>" };
+	const char *ignored;
+
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		const char *begun = i < 2 ? "" : "Ba;";
+		assert_string_equal(heard(c, two_sheets(c, bad[i], good, (struct sheet_part){ 0 })), arena_fmt(c->arena, "%s-A sheet.damaged;An;", begun));
+		assert_string_equal(heard(c, two_sheets(c, good, bad[i], (struct sheet_part){ 0 })), arena_fmt(c->arena, "An;%s-B sheet.damaged;", begun));
+		assert_string_equal(heard(c, two_sheets(c, bad[i], bad[0], (struct sheet_part){ 0 })),
+		                    arena_fmt(c->arena, "%s-A sheet.damaged;-B sheet.damaged;sheet.damaged", begun));
+		FAILS(sheet_dump(c, two_sheets(c, bad[i], good, (struct sheet_part){ 0 }), NULL, &ignored), "sheet.damaged"); /* whoever does not listen */
+	}
+	assert_string_equal(heard(c, two_sheets(c, good, "<!DOCTYPE a><worksheet/>", (struct sheet_part){ 0 })), "An;sheet.doctype");
+}
+
+TEST_PURE(table_damaged_styles_refuse_nothing)
+{
+	static const char sheet[] = "<worksheet><row><c s=\"1\"><v>43713</v></c></row></worksheet>";
+
+	assert_string_equal(dump(c, package(c, (struct oddly){ .sheet = sheet })), "[Lớp 1A]\n1|D2019-09-05|\n");
+	assert_string_equal(dump(c, package(c, (struct oddly){ .sheet = sheet, .styles = " " })), "[Lớp 1A]\n1|N43713|\n");
+	assert_string_equal(dump(c, package(c, (struct oddly){ .sheet = sheet, .styles = "<styleSheet><cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs>" })), "[Lớp 1A]\n1|N43713|\n");
+}
+
+TEST_PURE(table_finds_the_workbook_without_the_root)
+{
+	static const char *const roots[] = { "", "PK", "<Relationships/>", "<Relationships><Relationship Id=\"1\" Type=\"x/officeDocument\" Target=\"nowhere.xml\"/></Relationships>" };
+	static const char *const places[] = { "xl/workbook.xml", "xl/Book2.xml" };
+
+	for (size_t i = 0; i <= COUNT(roots); i++)
+		for (size_t k = 0; k < COUNT(places); k++) {
+			struct sheet_part parts[] = { { places[k], sheet_workbook, 0 }, { arena_fmt(c->arena, "xl/_rels/%s.rels", places[k] + 3), sheet_workbook_rels, 0 },
+				                      { "xl/worksheets/sheet1.xml", "<worksheet>" CELL("An") "</worksheet>", 0 },
+				                      { "[Content_Types].xml", k == 0 ? "" : TYPES("/xl/book2.xml"), 0 }, { "_rels/.rels", i < COUNT(roots) ? roots[i] : "", 0 } };
+			sheet_is(c, sheet_zip(c, parts, i < COUNT(roots) ? 5 : 4), "[Lớp 1A]\n1|TAn|\n");
+		}
+}
+
+TEST_PURE(table_one_text_that_is_not_there_is_one_cell)
+{
+	static const char sheet[] = "<worksheet><row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>7</v></c><c><v>8</v></c></row></worksheet>";
+	const struct sheet_part cut = { "xl/t.xml", "<sst><si><t>An</t></si>", 0 };
+
+	sheet_is(c, sheet_xlsx(c, "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>7</v></c><c><v>8</v></c></row>", "<si><t>An</t></si>"), "[Lớp 1A]\n1|TAn|E#HỎNG|N8|\n");
+	/* Of a table that is cut off nobody knows how many are lost; who needs none of them is read. */
+	assert_string_equal(heard(c, two_sheets(c, sheet, "<worksheet>" CELL("Ba") "</worksheet>", cut)), "-A sheet.damaged;Ba;");
+	assert_string_equal(heard(c, two_sheets(c, sheet, "<worksheet/>", (struct sheet_part){ "xl/t.xml", "", 0 })), "-A sheet.damaged;");
+}
+
+TEST_PURE(table_what_lies_far_to_the_right_is_told_and_refuses_nothing)
+{
+	sheet_is(c, sheet_xlsx(c, "<row r=\"1\"><c><v>1</v></c><c r=\"XFD1\"><v>2</v></c><c r=\"KO1\"><v>3</v></c></row><row r=\"4\"><c r=\"XFD4\"><v>2</v></c></row>"
+	                          "<row r=\"5\"><c r=\"XFD5\" s=\"1\"/><c r=\"KN5\"><v>9</v></c></row>", NULL),
+	         arena_fmt(c->arena, "[Lớp 1A]\n1|N1|+KO\n4|-|+XFD\n5|%sN9|\n", many_empty(c, 299)));
 }
 
 /* The same word means something else in another namespace, wherever it is declared. */
@@ -207,6 +319,29 @@ TEST_PURE(xls_counts_its_texts_whatever_it_says)
 	}
 	const struct buf sst = strings(c, 2, "\x05"), b = biff(c, &sst, 2); /* nobody promised more */
 	sheet_is(c, box(c, "Workbook", &b), "[A]\n1|TAn|TBinh|\n");
+}
+
+TEST_PURE(xls_one_text_that_is_not_there_is_one_cell)
+{
+	const struct buf sst = strings(c, 2, ""), b = biff(c, &sst, 3), none = buf_in(c->arena), without = biff(c, &none, 1);
+	const char *ignored;
+
+	sheet_is(c, box(c, "Workbook", &b), "[A]\n1|TAn|TBinh|E#HỎNG|\n");
+	FAILS(sheet_dump(c, box(c, "Workbook", &without), NULL, &ignored), "sheet.xls_damaged");
+}
+
+/* A font and a format cut off; a sheet that begins nowhere. */
+TEST_PURE(xls_a_damaged_record_does_not_refuse_the_rest)
+{
+	struct buf tables = strings(c, 2, "");
+
+	RECORD(&tables, 0x0031, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x09\0" "Ar");
+	RECORD(&tables, 0x041E, "\xA4\0\x09\0\0" "dd");
+	const struct buf plain = biff(c, &tables, 2);
+	sheet_is(c, box(c, "Workbook", &plain), "[A]\n1|TAn|TBinh|\n");
+	RECORD(&tables, 0x0085, "\x04\0\0\0\0\0\x01\0B");
+	const struct buf lost = biff(c, &tables, 2);
+	assert_string_equal(heard(c, box(c, "Workbook", &lost)), "An;-B sheet.xls_damaged;");
 }
 
 TEST_PURE(xls_is_found_by_its_name_in_any_case)

@@ -155,12 +155,13 @@ TEST_PURE(wire_gives_back_what_was_put)
 		                { .kind = CELL_TEXT, .unclean = true, .text = "a\tb", .len = 3 },
 		                { .kind = CELL_DATE, .text = "2019-09-05", .len = 10, .number = 43713 } },
 	            got[5];
-	struct table_row row = { 7, COUNT(cells), cells };
+	struct table_row row = { 7, COUNT(cells), cells, 16384 };
 	struct buf b = buf_in(c->arena);
 
 	wire_put_row(&b, &row);
 	assert_true(wire_get_row(b.data + WIRE_HEAD, b.len - WIRE_HEAD, got, COUNT(got), &row));
 	assert_int_equal(row.number, 7);
+	assert_int_equal(row.beyond, 16384);
 	for (size_t i = 0; i < COUNT(cells); i++) {
 		assert_int_equal(got[i].kind, cells[i].kind);
 		assert_int_equal(got[i].unclean, cells[i].unclean);
@@ -179,7 +180,7 @@ TEST_PURE(wire_survives_every_changed_byte)
 {
 	struct cell cells[] = { { .kind = CELL_TEXT, .text = "Nguyễn", .len = 8 }, { .kind = CELL_NUMBER, .text = "1", .len = 1, .number = 1 } };
 	struct cell got[2];
-	struct table_row row = { 1, 2, cells };
+	struct table_row row = { 1, 2, cells, 0 };
 	struct buf b = buf_in(c->arena);
 
 	wire_put_row(&b, &row);

@@ -100,7 +100,6 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 {
 	static const char letters[] = "-TNDBE";
 
-	(void)c;
 	buf_fmt(arg, "%zu|", row->number);
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const struct cell *cell = &row->cell[i];
@@ -115,6 +114,8 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 			buf_put(arg, " ×2");
 		buf_char(arg, '|');
 	}
+	if (row->beyond > 0)
+		buf_fmt(arg, "+%s", table_column_name(c->arena, row->beyond - 1));
 	buf_char(arg, '\n');
 	return TABLE_MORE;
 }

@@ -27,7 +27,8 @@ int sheet_xlsx(struct ctx *, const char *worksheet, const char *strings);
 extern const char sheet_rels[], sheet_workbook[], sheet_workbook_rels[], sheet_styles[];
 
 /* Read everything: "[name]\n1|Ttext|N8.5|\n" with a letter for the kind (- T N D B E, lower case
- * t for unclean text, " ~TCVN3" behind converted text, " =007" behind a number shown so), "merged A1:B2\n" at the end of a sheet.  Stops at a failure. */
+ * t for unclean text, " ~TCVN3" behind converted text, " =007" behind a number shown so, "+XFD" behind a row with
+ * cells that are not kept), "merged A1:B2\n" at the end of a sheet.  Stops at a failure. */
 bool sheet_dump(struct ctx *, int fd, const struct table_limits *, const char **ret);
 
 /* In the process that reads workbooks: do what the file asks for, if it begins with "MISDEED ". */

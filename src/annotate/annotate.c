@@ -83,6 +83,15 @@ static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, s
 	return true;
 }
 
+static void on_lost(struct ctx *c, void *arg, const char *name, const char *key, const char *why)
+{
+	const struct survey *s = arg;
+
+	(void)c, (void)name, (void)why;
+	if (key != NULL)
+		s->leaf->is_lost = true;
+}
+
 /* ---- lines ---- */
 
 static int by_place(const void *a, const void *b)
@@ -179,7 +188,7 @@ static void draw_lines(struct arena *a, struct leaf *leaf, const struct annotati
 
 bool sheet_annotate(struct ctx *c, int fd, const struct annotation *what, const char *path)
 {
-	static const struct table_sink sink = { .begin = on_begin, .row = on_row, .end = on_end };
+	static const struct table_sink sink = { .begin = on_begin, .row = on_row, .end = on_end, .lost = on_lost };
 	struct leaves leaves = { 0 };
 	struct survey s = { .leaves = &leaves, .what = what };
 	enum table_kind kind;

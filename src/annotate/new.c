@@ -20,7 +20,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 	(void)info;
 	r->leaf = &r->leaves->leaf[r->n++];
 	r->next = 0;
-	if (r->leaf->is_list || !writer_sheet(r->writer, r->leaf->name))
+	if (r->leaf->is_list || r->leaf->is_lost || !writer_sheet(r->writer, r->leaf->name))
 		return false;
 	(void)c;
 	if (r->leaf->hidden && r->n > 1) /* Excel opens a workbook at its first sheet */

@@ -34,6 +34,7 @@ struct line {
 struct leaf {
 	const char *name;
 	bool hidden, is_list;    /* is_list: ours, of an earlier time */
+	bool is_lost;            /* damaged: what is known of it does not count */
 	size_t title_row;        /* 0: not one of those to be marked */
 	size_t columns, n_cells; /* columns: used ones */
 	size_t column;           /* where "Lỗi" goes; NOWHERE: no room */

@@ -191,7 +191,7 @@ bool annotate_xlsx(struct ctx *c, struct arena *a, int fd, const struct leaves *
 	if (r->frame.styles == NULL || !package_has(&r->package, r->frame.styles) || !package_has(&r->package, "[Content_Types].xml"))
 		return true;
 	if (!palette_read(&r->package, r->frame.styles, &r->palette))
-		return false;
+		return table_excuse(c);
 	if (r->palette.n_xfs == 0)
 		return true;
 	*ret_done = true;

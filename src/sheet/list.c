@@ -41,6 +41,9 @@ static bool is_alone(struct ctx *c, const struct matches *m, const struct templa
 		other = &m->item[i] == m->best ? NULL : m->item[i].sheet_name;
 	if (other == NULL && sheet_left_find(c->arena, m, templates, n, &left) > 0)
 		other = left[0].name;
+	if (other == NULL && m->n_lost > 0)
+		return fail(c, ERR_INVALID, "sheet.damaged", "Trang «%s» của tệp bị hỏng nên không rõ có danh sách không. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp "
+		            "lại.", m->lost->name);
 	return other == NULL || fail(c, ERR_INVALID, "sheet.several", "Trang «%s» và trang «%s» đều có danh sách mà mỗi lần chỉ nạp được một. Hãy chép mỗi trang ra một tệp.",
 	                             m->best->sheet_name, other);
 }

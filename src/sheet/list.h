@@ -8,7 +8,7 @@
 typedef void sheet_list_fn(struct ctx *, void *arg, size_t row, const char *const *cell);
 
 /* Of the sheet that follows one of the templates best; *ret says which.  ERR_INVALID "sheet.no_header", "sheet.column_missing": all that are required,
- * "sheet.several": another sheet holds a list as well. */
+ * "sheet.several": another sheet holds a list as well, "sheet.damaged": or may do. */
 MUST_CHECK bool sheet_list_read(struct ctx *, int fd, const struct template *const *, size_t n, const struct template **ret, sheet_list_fn *, void *arg);
 
 #endif

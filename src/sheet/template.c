@@ -17,7 +17,9 @@ struct collector {
 	bool hidden; /* of these sheets the first rows are wanted */
 	bool marked;
 	size_t n_hidden;
-	const char *lost;
+	struct sheet_lost *lost;
+	size_t n_lost, lost_room;
+	bool bare;
 };
 
 static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
@@ -26,6 +28,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 	struct head *h;
 
 	(void)c;
+	k->bare = k->bare || info->bare;
 	if (info->hidden && streq(info->name, BOOK_MARK)) {
 		k->marked = true;
 		return false;
@@ -167,12 +170,19 @@ static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, s
 	return true;
 }
 
-static void on_lost(struct ctx *c, void *arg, const char *name)
+/* What was begun and is damaged is none of the sheets; what is not there was told the first time as well. */
+static void on_lost(struct ctx *c, void *arg, const char *name, const char *key, const char *why)
 {
 	struct collector *k = arg;
+	struct arena *a = k->arena;
 
 	(void)c;
-	k->lost = k->lost == NULL ? arena_strdup(k->arena, name) : arena_fmt(k->arena, "%s, %s", k->lost, name);
+	if (key != NULL)
+		*k->tail = NULL;
+	else if (k->hidden)
+		return;
+	k->lost = arena_grow(a, k->lost, k->n_lost, &k->lost_room, sizeof *k->lost);
+	k->lost[k->n_lost++] = (struct sheet_lost){ arena_strdup(a, name), key == NULL ? NULL : arena_strdup(a, key), key == NULL ? NULL : arena_strdup(a, why) };
 }
 
 /* ---- the best of the best ---- */
@@ -379,10 +389,11 @@ static void match_best(struct ctx *c, const struct head *heads, const struct tem
 }
 
 /* Hidden sheets are kept lists, as a rule.  Where no other has rows one of them is the list; else those that could be are told. */
-static bool match_hidden(struct ctx *c, int fd, const struct table_limits *limits, const struct template *const *templates, size_t n, struct matches *ret)
+static bool match_hidden(struct ctx *c, int fd, const struct table_limits *limits, const struct template *const *templates, size_t n, const struct collector *shown,
+                         struct matches *ret)
 {
-	static const struct table_sink whole = { on_begin, on_row, on_end, NULL }, heads = { on_begin, on_row, NULL, NULL };
-	struct collector k = { .arena = c->arena, .hidden = true };
+	static const struct table_sink whole = { on_begin, on_row, on_end, on_lost }, heads = { on_begin, on_row, NULL, on_lost };
+	struct collector k = { .arena = c->arena, .hidden = true, .lost = shown->lost, .n_lost = shown->n_lost, .lost_room = shown->lost_room };
 	const bool wanted = with_rows(c->arena, ret).n == 0;
 	struct matches hidden = { 0 };
 
@@ -395,6 +406,7 @@ static bool match_hidden(struct ctx *c, int fd, const struct table_limits *limit
 		*ret = hidden;
 		ret->is_hidden = true;
 	}
+	ret->lost = k.lost, ret->n_lost = k.n_lost;
 	ret->hidden = NEW_N(c->arena, const char *, hidden.n);
 	for (size_t i = 0; !wanted && i < hidden.n; i++)
 		if (is_alike(&hidden.item[i], ret->best))
@@ -413,15 +425,18 @@ bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const
 		return false;
 	*ret = (struct matches){ 0 };
 	match_best(c, k.first, templates, n, ret);
-	if (k.n_hidden > 0 && !match_hidden(c, fd, limits, templates, n, ret))
+	ret->lost = k.lost, ret->n_lost = k.n_lost;
+	if (k.n_hidden > 0 && !match_hidden(c, fd, limits, templates, n, &k, ret))
 		return false;
-	if (ret->best == NULL && k.lost != NULL)
+	if (ret->best == NULL && ret->n_lost > 0 && ret->lost->key != NULL)
+		return fail(c, ERR_INVALID, ret->lost->key, "%s", ret->lost->why);
+	if (ret->best == NULL && ret->n_lost > 0)
 		return fail(c, ERR_INVALID, "sheet.missing_part", "Tệp Excel bị hỏng: không tìm thấy nội dung của trang «%s». Hãy mở tệp bằng Excel, lưu thành tệp "
-		            ".xlsx mới rồi nộp lại.", k.lost);
+		            ".xlsx mới rồi nộp lại.", ret->lost->name);
 	if (ret->best == NULL)
 		return no_header(c, templates, n);
 	ret->marked = k.marked;
-	ret->lost = k.lost;
+	ret->bare = k.bare;
 	ret->head = k.first;
 	return true;
 }

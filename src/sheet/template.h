@@ -58,10 +58,17 @@ struct match {
 	const struct template_column **missing;
 };
 
+struct sheet_lost {
+	const char *name;
+	const char *key, *why; /* how it is damaged; NULL: it is not in the file */
+};
+
 /* Every visible sheet (or, where none has rows, every hidden one) that follows the template, in the order of the workbook, and those that only lack a column it
  * requires, or the header (n_known 0) over rows like the others'. */
 struct matches {
-	const char *lost;     /* "Lớp 1A, Lớp 1B": sheets whose content is not in the file; NULL: none */
+	const struct sheet_lost *lost; /* sheets whose content is not there */
+	size_t n_lost;
+	bool bare;            /* as in table_info */
 	const char **hidden;  /* hidden sheets with rows of the same template, passed over */
 	size_t n_hidden;
 	bool is_hidden;       /* no other sheet has rows: hidden ones are taken */

@@ -20,7 +20,7 @@ void cells_clear(struct cells *r)
 {
 	for (size_t i = 0; i < r->used; i++)
 		r->cell[i] = (struct cell){ .text = "" };
-	r->used = 0;
+	r->used = r->beyond = 0;
 	r->bytes = 0;
 	arena_reset(r->arena);
 }
@@ -29,15 +29,15 @@ bool cells_set(struct cells *r, size_t row, size_t column, struct cell cell)
 {
 	if (cell.kind == CELL_EMPTY)
 		return true;
-	if (column >= r->limits->columns)
-		return fail(r->c, ERR_TOO_LARGE, "sheet.too_many_columns",
-		            "Trang «%s», dòng %zu có dữ liệu ở cột thứ %zu; mỗi trang chỉ được dùng %zu cột. Hãy xóa các cột thừa "
-		            "bên phải rồi nộp lại.", r->sheet, row, column + 1, r->limits->columns);
 	r->bytes += cell.len;
 	if (r->bytes > r->limits->row_bytes)
 		return fail(r->c, ERR_TOO_LARGE, "sheet.row_too_long",
 		            "Trang «%s», dòng %zu chứa quá nhiều chữ. Hãy kiểm tra xem có dán nhầm nội dung vào dòng đó không, xóa bớt rồi nộp "
 		            "lại.", r->sheet, row);
+	if (column >= r->limits->columns) {
+		r->beyond = r->beyond == 0 || column < r->beyond ? column + 1 : r->beyond;
+		return true;
+	}
 	cell.twice = r->cell[column].kind != CELL_EMPTY && !streq(r->cell[column].text, cell.text);
 	r->cell[column] = cell;
 	if (column >= r->used)
@@ -49,14 +49,16 @@ enum table_go cells_deliver(struct cells *r, size_t row, const struct table_sink
 {
 	enum table_go go = TABLE_MORE;
 
-	if (r->used > 0 && ++r->n_rows > r->limits->rows) {
+	const size_t n = r->used > 0 ? r->used : r->beyond > 0;
+
+	if (n > 0 && ++r->n_rows > r->limits->rows) {
 		fail(r->c, ERR_TOO_LARGE, "sheet.too_many_rows",
 		     "Trang «%s» có hơn %zu dòng dữ liệu. Hãy chia thành nhiều tệp nhỏ hơn rồi nộp từng tệp.", r->sheet,
 		     r->limits->rows);
 		return TABLE_FAILED;
 	}
-	if (r->used > 0)
-		go = sink->row(r->c, arg, &(struct table_row){ row, r->used, r->cell });
+	if (n > 0)
+		go = sink->row(r->c, arg, &(struct table_row){ row, n, r->cell, r->beyond });
 	cells_clear(r);
 	return go;
 }
@@ -126,6 +128,11 @@ struct cell table_cell_of_column(struct arena *a, const struct cell *cell, const
 	struct cell own = cell_text(a, raw, strlen(raw), *legacy == '\0' ? LEGACY_DOUBTED : streq(legacy, "VNI") ? LEGACY_VNI : LEGACY_TCVN3);
 	own.twice = cell->twice;
 	return own;
+}
+
+struct cell cell_unreadable(void)
+{
+	return (struct cell){ .kind = CELL_ERROR, .text = CELL_UNREADABLE, .len = strlen(CELL_UNREADABLE) };
 }
 
 static int hex4(const char *s)

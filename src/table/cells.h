@@ -12,7 +12,7 @@ struct cells {
 	const struct table_limits *limits;
 	struct arena *arena;
 	struct cell *cell; /* limits->columns of them */
-	size_t used;
+	size_t used, beyond; /* beyond: as in table_row */
 	size_t bytes;      /* of its texts */
 	size_t n_rows;    /* with content, so far in this sheet */
 	const char *sheet; /* its name, for messages */
@@ -32,6 +32,9 @@ struct cell cell_text(struct arena *, const char *raw, size_t len, enum legacy f
 
 /* Text of an xlsx, where "_x000D_" stands for a carriage return: put right in place, returns its length. */
 size_t cells_unescape(char *raw, size_t len);
+
+/* A text that is not in the file. */
+struct cell cell_unreadable(void);
 
 /* A number as XML holds it; a text cell when it is none. */
 struct cell cell_number(struct arena *, const char *raw, size_t len);

@@ -79,12 +79,12 @@ static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, s
 	return true;
 }
 
-static void on_lost(struct ctx *c, void *arg, const char *name)
+static void on_lost(struct ctx *c, void *arg, const char *name, const char *key, const char *why)
 {
 	struct teller *t = arg;
 
 	(void)c;
-	wire_put_lost(&t->out, name);
+	wire_put_lost(&t->out, name, key, why);
 }
 
 /* What opens files or asks the system at its first use is used once before the walls stand. */
@@ -111,7 +111,6 @@ static void receive_order(struct wire_order *ret)
 
 void table_child(char **argv, void (*misdeed)(int fd))
 {
-	static const struct table_sink merged = { on_begin, on_row, on_end, on_lost }, plain = { on_begin, on_row, NULL, on_lost };
 	struct table_cost cost;
 	struct wire_order order;
 	int status;
@@ -127,7 +126,8 @@ void table_child(char **argv, void (*misdeed)(int fd))
 		_exit(1);
 	if (misdeed != NULL)
 		misdeed(CHILD_FILE);
-	bool ok = table_parse(&c, CHILD_FILE, CHILD_SPILL, &order.limits, order.merged ? &merged : &plain, &t);
+	const struct table_sink sink = { on_begin, on_row, order.merged ? on_end : NULL, order.lost ? on_lost : NULL };
+	bool ok = table_parse(&c, CHILD_FILE, CHILD_SPILL, &order.limits, &sink, &t);
 	walls_cost(status, &cost);
 	if (ok)
 		wire_put_done(&t.out, &cost);

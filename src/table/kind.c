@@ -75,6 +75,28 @@ bool table_refuse(struct ctx *c, enum table_kind kind)
 	return fail(c, refusals[kind].err, refusals[kind].key, "%s", refusals[kind].detail);
 }
 
+bool table_excuse(struct ctx *c)
+{
+	static const char *const damage[] = { "sheet.damaged", "sheet.wrong_size", "sheet.xls_damaged" };
+
+	for (size_t i = 0; c->err == ERR_INVALID && i < COUNT(damage); i++)
+		if (streq(c->key, damage[i])) {
+			ctx_clear(c);
+			return true;
+		}
+	return false;
+}
+
+bool table_excuse_sheet(struct ctx *c, const struct table_sink *sink, void *arg, const char *name)
+{
+	const char *key = c->key, *why = c->detail;
+
+	if (sink->lost == NULL || !table_excuse(c))
+		return false;
+	sink->lost(c, arg, name, key, why);
+	return true;
+}
+
 static const char ole_magic[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /* Names inside an OLE file are UTF-16; its directory may lie anywhere. */

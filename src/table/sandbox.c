@@ -109,6 +109,7 @@ static bool send_order(struct reader *r)
 	memset(&order, 0, sizeof order);
 	order.limits = *r->limits;
 	order.merged = r->sink->end != NULL;
+	order.lost = r->sink->lost != NULL;
 	return send(r->socket, &order, sizeof order, MSG_NOSIGNAL) == (ssize_t)sizeof order || crashed(r->c);
 }
 
@@ -207,12 +208,12 @@ static bool on_end(struct reader *r, char *data, size_t len)
 
 static bool on_lost(struct reader *r, char *data, size_t len)
 {
-	const char *name;
+	const char *name, *key, *why;
 
-	if (!wire_get_lost(data, len, &name))
+	if (r->sink->lost == NULL || !wire_get_lost(data, len, &name, &key, &why) || (key != NULL && !r->in_sheet))
 		return crashed(r->c);
-	if (r->sink->lost != NULL)
-		r->sink->lost(r->c, r->arg, name);
+	r->sink->lost(r->c, r->arg, name, key, why);
+	r->in_sheet = r->in_sheet && key == NULL;
 	return true;
 }
 

@@ -12,13 +12,15 @@
 enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOL, CELL_ERROR };
 
 #define CELL_NOT_COMPUTED "#CHƯA TÍNH"
+#define CELL_UNREADABLE "#HỎNG"
 
 /* `text` is never NULL and ends with a NUL:
  *   CELL_TEXT    clean NFC (see text_clean)
  *   CELL_NUMBER  the decimal with 15 significant digits, as Excel shows it: "40425419", "8.5"
  *   CELL_DATE    "yyyy-mm-dd"; `number` keeps the serial as stored
  *   CELL_BOOL    "1" or "0"
- *   CELL_ERROR   "#VALUE!" as Excel shows it, or CELL_NOT_COMPUTED for a formula that no program has computed */
+ *   CELL_ERROR   "#VALUE!" as Excel shows it, CELL_NOT_COMPUTED for a formula that no program has computed, or
+ *                CELL_UNREADABLE for a text that is not in the file */
 struct cell {
 	enum cell_kind kind;
 	bool unclean; /* a CELL_TEXT with something text_fault names inside: kept exactly as it came */
@@ -44,12 +46,14 @@ struct table_row {
 	size_t number;  /* as Excel shows it, from 1 */
 	size_t n_cells; /* up to the last cell that is not empty; at least 1 */
 	const struct cell *cell;
+	size_t beyond;  /* the first column, from 1, that has something and is not kept; 0: none */
 };
 
 struct table_info {
 	size_t index; /* place in the workbook, from 0 */
 	const char *name;
 	bool hidden;
+	bool bare; /* how its numbers are shown is lost: a day is a number, "007" is 7 */
 };
 
 /* Merged cells.  Rows from 1, columns from 0, both ends belong to it. */
@@ -69,8 +73,9 @@ struct table_sink {
 	enum table_go (*row)(struct ctx *, void *arg, const struct table_row *);
 	/* NULL: merged cells are of no interest, and after TABLE_ENOUGH the rest is not even inflated. */
 	bool (*end)(struct ctx *, void *arg, const struct table_range *merged, size_t n_merged);
-	/* A sheet whose content is not in the file, beside others that are; NULL: it is passed over. */
-	void (*lost)(struct ctx *, void *arg, const char *name);
+	/* A sheet whose content is not in the file (key NULL), or the one begun last, which is damaged: none of its rows counts.  Others are there.
+	 * NULL: what is not there is passed over, a wanted sheet that is damaged is a failure. */
+	void (*lost)(struct ctx *, void *arg, const char *name, const char *key, const char *why);
 };
 
 struct table_limits {

@@ -54,7 +54,7 @@ void wire_put_begin(struct buf *b, const struct table_info *info)
 	size_t at = open_frame(b, WIRE_BEGIN);
 
 	put_u32(b, info->index);
-	buf_char(b, info->hidden);
+	buf_char(b, (char)(info->hidden | info->bare << 1));
 	put_text(b, info->name, strlen(info->name));
 	close_frame(b, at);
 }
@@ -75,6 +75,7 @@ void wire_put_row(struct buf *b, const struct table_row *row)
 
 	put_u32(b, row->number);
 	put_u32(b, row->n_cells);
+	put_u32(b, row->beyond);
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const struct cell *cell = &row->cell[i];
 		int legacy = cell->legacy == NULL ? 0 : streq(cell->legacy, "VNI") ? 2 : 1;
@@ -103,11 +104,13 @@ void wire_put_end(struct buf *b, const struct table_range *merged, size_t n)
 	close_frame(b, at);
 }
 
-void wire_put_lost(struct buf *b, const char *name)
+void wire_put_lost(struct buf *b, const char *name, const char *key, const char *why)
 {
 	size_t at = open_frame(b, WIRE_LOST);
 
 	put_text(b, name, strlen(name));
+	put_text(b, key == NULL ? "" : key, key == NULL ? 0 : strlen(key));
+	put_text(b, key == NULL ? "" : why, key == NULL ? 0 : strlen(why));
 	close_frame(b, at);
 }
 
@@ -206,7 +209,9 @@ bool wire_get_begin(char *data, size_t len, struct table_info *ret)
 	size_t n;
 
 	ret->index = get_u32(&b);
-	ret->hidden = get_byte(&b) != 0;
+	const unsigned flags = get_byte(&b);
+	ret->hidden = flags & 1;
+	ret->bare = flags & 2;
 	ret->name = get_clean(&b, &n);
 	return !b.bad && b.at == b.end;
 }
@@ -234,13 +239,13 @@ static struct cell get_cell(struct bytes *b)
 bool wire_get_row(char *data, size_t len, struct cell *cell, size_t columns, struct table_row *ret)
 {
 	struct bytes b = bytes_of(data, len);
-	size_t number = get_u32(&b), n = get_u32(&b);
+	size_t number = get_u32(&b), n = get_u32(&b), beyond = get_u32(&b);
 
 	if (b.bad || number == 0 || n == 0 || n > columns)
 		return false;
 	for (size_t i = 0; i < n && !b.bad; i++)
 		cell[i] = get_cell(&b);
-	*ret = (struct table_row){ number, n, cell };
+	*ret = (struct table_row){ number, n, cell, beyond };
 	return !b.bad && b.at == b.end;
 }
 
@@ -263,12 +268,15 @@ bool wire_get_end(struct arena *a, char *data, size_t len, struct table_range **
 	return !b.bad && b.at == b.end;
 }
 
-bool wire_get_lost(char *data, size_t len, const char **ret_name)
+bool wire_get_lost(char *data, size_t len, const char **ret_name, const char **ret_key, const char **ret_why)
 {
 	struct bytes b = bytes_of(data, len);
 	size_t n;
 
 	*ret_name = get_clean(&b, &n);
+	*ret_key = get_clean(&b, &n);
+	*ret_key = n == 0 ? NULL : *ret_key;
+	*ret_why = get_clean(&b, &n);
 	return !b.bad && b.at == b.end;
 }
 

@@ -14,7 +14,7 @@ enum wire_type {
 	WIRE_END,       /* of a sheet, with its merged cells */
 	WIRE_FAIL,      /* the reading failed, and so did fail() */
 	WIRE_DONE,
-	WIRE_LOST,      /* a sheet that is not there */
+	WIRE_LOST,      /* a sheet that is not there, or damaged */
 	WIRE__COUNT
 };
 
@@ -27,6 +27,7 @@ enum { WIRE_HEAD = 5, WIRE_MAX = 64 * 1024 * 1024 };
 struct wire_order {
 	struct table_limits limits;
 	bool merged; /* are merged cells of interest? */
+	bool lost;   /* and sheets that are lost? */
 };
 
 struct wire_failure {
@@ -38,7 +39,7 @@ struct wire_failure {
 void wire_put_begin(struct buf *, const struct table_info *);
 void wire_put_row(struct buf *, const struct table_row *);
 void wire_put_end(struct buf *, const struct table_range *merged, size_t n);
-void wire_put_lost(struct buf *, const char *name);
+void wire_put_lost(struct buf *, const char *name, const char *key, const char *why);
 void wire_put_fail(struct buf *, const struct ctx *, const struct table_cost *);
 void wire_put_done(struct buf *, const struct table_cost *);
 
@@ -46,7 +47,7 @@ void wire_put_done(struct buf *, const struct table_cost *);
 bool wire_get_begin(char *data, size_t len, struct table_info *ret);
 bool wire_get_row(char *data, size_t len, struct cell *cell, size_t columns, struct table_row *ret);
 bool wire_get_end(struct arena *, char *data, size_t len, struct table_range **ret, size_t *ret_n);
-bool wire_get_lost(char *data, size_t len, const char **ret_name);
+bool wire_get_lost(char *data, size_t len, const char **ret_name, const char **ret_key, const char **ret_why);
 bool wire_get_fail(char *data, size_t len, struct wire_failure *ret, struct table_cost *ret_cost);
 bool wire_get_done(char *data, size_t len, struct table_cost *ret);
 

@@ -54,7 +54,7 @@ static bool add_format(struct tables *t)
 
 	b->at = 2;
 	if (!biff_text(b, 2, 4000, &t->x->text))
-		return damaged(t->x);
+		return t->x->bare = true; /* the rest can do without */
 	if (t->n_formats < FORMATS_MAX) {
 		t->format[t->n_formats].id = id;
 		t->format[t->n_formats++].is = format_of_code(buf_text(&t->x->text));
@@ -65,10 +65,9 @@ static bool add_format(struct tables *t)
 static bool add_font(struct tables *t)
 {
 	t->x->biff.at = 14;
-	if (!biff_text(&t->x->biff, 1, 1000, &t->x->text))
-		return damaged(t->x);
+	const bool is_whole = biff_text(&t->x->biff, 1, 1000, &t->x->text);
 	if (t->n_fonts < FONTS_MAX)
-		t->font[t->n_fonts++] = legacy_of_font(buf_text(&t->x->text));
+		t->font[t->n_fonts++] = is_whole ? legacy_of_font(buf_text(&t->x->text)) : LEGACY_NONE;
 	return true;
 }
 
@@ -145,10 +144,37 @@ static bool read_tables(struct xls *x)
 	return b->type == BIFF_EOF || damaged(x);
 }
 
+static bool read_sheets(struct xls *x)
+{
+	const struct reading *r = x->r;
+	const struct table_sink *sink = r->sink;
+	struct ctx first = { 0 }; /* how the first one was damaged */
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->n_sheets; i++) {
+		struct table_info info = { .index = i, .name = x->sheet[i].name, .hidden = x->sheet[i].hidden, .bare = x->bare };
+		if (!x->sheet[i].is_grid)
+			continue;
+		if (sink->begin != NULL && !sink->begin(r->c, r->arg, &info)) {
+			if (r->c->err != ERR_NONE)
+				return false;
+			n++;
+		} else if (xls_sheet_read(x, &x->sheet[i])) {
+			n++;
+		} else {
+			(void)damaged(x);
+			first = first.err == ERR_NONE ? *r->c : first;
+			cells_clear(&x->cells);
+			if (!table_excuse_sheet(r->c, sink, r->arg, x->sheet[i].name))
+				return false;
+		}
+	}
+	return n > 0 || first.err == ERR_NONE || fail(r->c, first.err, first.key, "%s", first.detail);
+}
+
 bool xls_read(const struct reading *r)
 {
 	struct xls *x = NEW(r->arena, struct xls);
-	const struct table_sink *sink = r->sink;
 
 	x->r = r;
 	x->text = buf_in(r->arena);
@@ -160,17 +186,5 @@ bool xls_read(const struct reading *r)
 	if (x->n_sheets == 0)
 		return fail(r->c, ERR_INVALID, "sheet.no_sheet",
 		            "Tệp Excel không có trang tính nào. Hãy kiểm tra xem có nộp nhầm tệp không.");
-	for (size_t i = 0; i < x->n_sheets; i++) {
-		struct table_info info = { .index = i, .name = x->sheet[i].name, .hidden = x->sheet[i].hidden };
-		if (!x->sheet[i].is_grid)
-			continue;
-		if (sink->begin != NULL && !sink->begin(r->c, r->arg, &info)) {
-			if (r->c->err != ERR_NONE)
-				return false;
-			continue;
-		}
-		if (!xls_sheet_read(x, &x->sheet[i]) && !damaged(x))
-			return false;
-	}
-	return true;
+	return read_sheets(x);
 }

@@ -22,7 +22,7 @@ struct xls {
 	struct buf text; /* the one being read */
 	struct xls_sheet *sheet;
 	size_t n_sheets;
-	bool is_1904;
+	bool is_1904, bare;
 };
 
 /* One sheet: rows to the sink, then the merged cells.  False after fail(), or just false when the file is damaged. */

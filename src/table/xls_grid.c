@@ -122,9 +122,11 @@ static bool shared_text(struct grid *g, size_t row, size_t column, size_t style)
 	struct xls *x = g->x;
 	struct cell cell;
 
-	/* Without the table, or behind its end, the file is damaged: no name may be lost in silence. */
-	if (!strings_find(x->strings, x->cells.arena, le32(biff_at(&x->biff, 6, 4)), style_of(g, style).font, &cell))
-		return false;
+	if (!strings_find(x->strings, x->cells.arena, le32(biff_at(&x->biff, 6, 4)), style_of(g, style).font, &cell)) {
+		if (x->strings == NULL || x->r->c->err != ERR_NONE)
+			return false;
+		cell = cell_unreadable();
+	}
 	return set(g, row, column, cell);
 }
 

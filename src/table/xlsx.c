@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#define TYPES "[Content_Types].xml"
+
 enum { RELATIONS_MAX = 2048, SHEETS_MAX = 1024 };
 
 struct relation {
@@ -113,26 +115,51 @@ static bool refuse_other(struct package *p)
 		return table_refuse(c, TABLE_ENCRYPTED);
 	if (package_has(p, "word/document.xml") || package_has(p, "ppt/presentation.xml"))
 		return table_refuse(c, TABLE_WORD);
-	if (package_has(p, "_rels/.rels"))
-		return true;
-	return package_has(p, "xl/workbook.xml") || table_refuse(c, TABLE_ARCHIVE);
+	return package_has(p, "_rels/.rels") || package_has(p, TYPES) || package_has(p, "xl/workbook.xml") || table_refuse(c, TABLE_ARCHIVE);
+}
+
+struct types {
+	struct package *p;
+	const char *workbook;
+};
+
+static void type_start(void *arg, const char *name, const char **attributes)
+{
+	struct types *t = arg;
+	const char *type = part_attribute(attributes, "ContentType"), *part = part_attribute(attributes, "PartName");
+
+	if (streq(name, "Override") && type != NULL && part != NULL && strstr(type, "sheet") != NULL && strstr(type, ".main") != NULL && package_has(t->p, part))
+		t->workbook = part_resolve(t->p->arena, "", part);
+}
+
+/* What the root does not tell, the table of types does. */
+static bool find_by_type(struct package *p, const char **ret)
+{
+	static const struct part_handlers h = { .start = type_start };
+	struct types t = { .p = p };
+
+	if (package_has(p, TYPES) && !part_read(p, TYPES, &h, &t) && !table_excuse(p->c))
+		return false;
+	if (t.workbook != NULL)
+		*ret = t.workbook;
+	return true;
 }
 
 static bool find_workbook(struct package *p, const char **ret)
 {
-	struct relations root;
+	struct relations root = { 0 };
 	const struct relation *x;
 
 	*ret = "xl/workbook.xml";
 	if (!refuse_other(p))
 		return false;
-	if (!package_has(p, "_rels/.rels"))
-		return true;
-	if (!read_relations(p, "", &root))
+	if (package_has(p, "_rels/.rels") && !read_relations(p, "", &root) && !table_excuse(p->c))
 		return false;
 	x = find_relation(&root, NULL, "officeDocument");
-	if (x != NULL)
+	if (x != NULL && (package_has(p, x->part) || ends_with(x->part, ".bin")))
 		*ret = x->part;
+	else if (!package_has(p, *ret) && !find_by_type(p, ret))
+		return false;
 	if (ends_with(*ret, ".bin"))
 		return fail(p->c, ERR_UNSUPPORTED, "sheet.xlsb",
 		            "Tệp là sổ Excel nhị phân (.xlsb). Hãy mở bằng Excel, chọn Lưu thành (Save As), kiểu Excel Workbook "
@@ -145,13 +172,21 @@ static bool read_tables(struct book *b, const struct relations *r, int spill)
 	struct package *p = &b->package;
 	const struct relation *x = find_relation(r, NULL, "styles");
 
-	if (x != NULL && package_has(p, x->part) && !xlsx_styles(p, x->part, &b->styles))
-		return false;
+	b->bare = x != NULL && !package_has(p, x->part);
+	if (x != NULL && !b->bare && !xlsx_styles(p, x->part, &b->styles)) {
+		if (!table_excuse(p->c))
+			return false;
+		b->styles = (struct styles){ 0 };
+		b->bare = true;
+	}
 	x = find_relation(r, NULL, "sharedStrings");
 	if (x == NULL || !package_has(p, x->part))
 		return true;
 	b->strings = strings_new(p->c, p->arena, p->limits, spill);
-	return xlsx_strings(p, x->part, b->strings);
+	if (xlsx_strings(p, x->part, b->strings))
+		return true;
+	b->strings_lost = true; /* whoever needs none of those can do without */
+	return table_excuse(p->c);
 }
 
 static bool read_sheets(struct book *b, const struct workbook *w, const struct relations *r,
@@ -159,28 +194,37 @@ static bool read_sheets(struct book *b, const struct workbook *w, const struct r
 {
 	struct ctx *c = b->package.c;
 	const char *lost = NULL;
+	struct ctx first = { 0 }; /* how the first one was damaged */
 	size_t index = 0, n = 0;
 
 	for (const struct entry *e = w->first; e != NULL; e = e->next, index++) {
 		const struct relation *x = find_relation(r, e->relation, NULL);
-		struct table_info info = { .index = index, .name = e->name, .hidden = e->hidden };
+		struct table_info info = { .index = index, .name = e->name, .hidden = e->hidden, .bare = b->bare };
 		if (x != NULL && !streq(x->type, "worksheet"))
 			continue; /* a chart or a macro */
 		if (x == NULL || !package_has(&b->package, x->part)) {
 			lost = e->name;
 			if (sink->lost != NULL)
-				sink->lost(c, arg, e->name);
+				sink->lost(c, arg, e->name, NULL, NULL);
 			continue;
 		}
-		n++;
 		if (sink->begin != NULL && !sink->begin(c, arg, &info)) {
 			if (c->err != ERR_NONE)
 				return false;
+			n++;
 			continue;
 		}
-		if (!grid_read(b, &info, x->part, sink, arg))
+		if (grid_read(b, &info, x->part, sink, arg)) {
+			n++;
+			continue;
+		}
+		first = first.err == ERR_NONE ? *c : first;
+		cells_clear(&b->cells);
+		if (!table_excuse_sheet(c, sink, arg, e->name))
 			return false;
 	}
+	if (n == 0 && first.err != ERR_NONE)
+		return fail(c, first.err, first.key, "%s", first.detail);
 	return n > 0 || lost == NULL ||
 	       fail(c, ERR_INVALID, "sheet.missing_part",
 	            "Tệp Excel bị hỏng: không tìm thấy nội dung của trang «%s». Hãy mở tệp bằng Excel, lưu thành tệp .xlsx mới rồi nộp lại.", lost);

@@ -17,6 +17,8 @@ struct book {
 	struct cells cells; /* shared by all sheets, like the text being collected */
 	struct buf raw;
 	bool is_1904;
+	bool bare;           /* as in table_info */
+	bool strings_lost;   /* not all of them could be read */
 };
 
 /* Which parts of the package hold what; worksheets only, in the order of the workbook. */

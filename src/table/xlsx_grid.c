@@ -160,11 +160,11 @@ static struct cell shared_cell(struct grid *g)
 
 	if (g->raw->len == 0)
 		return (struct cell){ .text = "" };
-	if (!strings_find(g->book->strings, g->cells->arena, index, font_of(g), &cell)) {
+	if (strings_find(g->book->strings, g->cells->arena, index, font_of(g), &cell))
+		return cell;
+	if (g->book->strings == NULL || g->book->strings_lost)
 		refuse(g, "ô chữ trỏ tới chuỗi không tồn tại");
-		return (struct cell){ .text = "" };
-	}
-	return cell;
+	return cell_unreadable();
 }
 
 static struct cell number_cell(struct grid *g)

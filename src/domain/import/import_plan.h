@@ -117,6 +117,8 @@ void import_same_tell(struct plan *);
 /* As sheet_row_kind, but whoever has a name and something else that is known is ROW_DATA, and a lone name below notes is not. */
 enum row_kind import_row_kind(struct taker *, struct page *, const struct table_row *, const char **ret_section);
 void import_row_tell_passed(struct plan *);
+void import_row_keep_beyond(struct plan *, struct page *, const struct table_row *);
+void import_row_tell_beyond(struct plan *);
 
 /* ---- import_place.c ---- */
 

@@ -122,6 +122,8 @@ static struct cell whole_cell(struct arena *a, const struct page *page, const st
 	if (is_no_word(&cell))
 		return cell;
 	for (size_t i = column + 1; i < column + width && i < row->n_cells; i++) {
+		if (row->cell[i].kind == CELL_ERROR)
+			return row->cell[i]; /* half a text is another */
 		if (row->cell[i].kind != CELL_TEXT)
 			continue;
 		const char *text = cell.kind == CELL_EMPTY ? row->cell[i].text
@@ -380,6 +382,8 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *wh
 	struct table_row own = *whole, *row = &own;
 	const char *section;
 
+	if (row->beyond > 0)
+		import_row_keep_beyond(r->plan, r->page, row);
 	if (!without_note(r->page, row))
 		return TABLE_MORE;
 	arena_reset(r->taker.own.arena);
@@ -430,6 +434,7 @@ bool import_read(struct plan *plan, int fd)
 	arena_free(r.taker.own.arena);
 	note_no_marks(plan);
 	import_row_tell_passed(plan);
+	import_row_tell_beyond(plan);
 	import_same_tell(plan);
 	if (!ok)
 		return false;

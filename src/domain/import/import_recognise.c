@@ -411,9 +411,12 @@ static void add_others(struct plan *plan, const struct matches *m, const struct 
 	for (size_t i = 0; i < m->n_hidden; i++)
 		note_page_warning(plan, add_other(plan, m->hidden[i]), "import.sheet_hidden", "Trang «%s» có các dòng như của danh sách này nhưng đang ẩn nên không được nạp. Nếu "
 		                  "cần nạp, hãy bỏ ẩn trang ấy trong Excel (bấm chuột phải vào tên một trang, chọn Unhide) rồi nạp lại.", m->hidden[i]);
-	if (m->lost != NULL)
-		note_page(plan, add_other(plan, m->lost), "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
-		          "khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp thêm.", m->lost);
+	for (size_t i = 0; i < m->n_lost; i++) {
+		const char *name = m->lost[i].name;
+		note_page(plan, add_other(plan, name), "import.sheet_lost", "%s «%s»%s, nên trang ấy chưa được nạp; các trang khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại "
+		          "trang ấy, lưu rồi nạp thêm.", m->lost[i].key == NULL ? "Trong tệp không có nội dung của trang" : "Trang", name,
+		          m->lost[i].key == NULL ? "" : " bị hỏng trong tệp, không đọc được");
+	}
 }
 
 /* Where only their age tells who they are. */
@@ -441,7 +444,7 @@ bool import_recognise(struct plan *plan, int fd)
 	plan->sum->template_label = plan->sheet->label;
 	if (!check_rights(plan) || (m.marked && !book_mark_read(plan->c, fd, &plan->mark)) || !find_left(plan, &m, &n_left, &left))
 		return false;
-	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n + m.n_hidden + n_left + 1);
+	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n + m.n_hidden + n_left + m.n_lost);
 	plan->sum->sheet = NEW_N(plan->c->arena, struct import_sheet, m.n);
 	for (size_t i = 0; i < m.n; i++) {
 		struct page *page = &plan->rows.page[plan->rows.n_pages++];
@@ -457,6 +460,9 @@ bool import_recognise(struct plan *plan, int fd)
 			                  "đúng là danh sách cần nạp không.");
 		tell_who(plan, page);
 	}
+	if (m.bare)
+		note_page_warning(plan, plan->rows.page, "import.formats_lost", "Phần định dạng ô của tệp bị mất hoặc hỏng nên ngày, phần trăm và số 0 ở đầu có thể "
+		                  "chỉ còn là số thường. Hãy xem lại các cột ấy; nếu sai, hãy mở tệp bằng Excel, sửa, lưu rồi nạp lại.");
 	add_others(plan, &m, left, n_left);
 	return true;
 }

@@ -151,6 +151,25 @@ enum row_kind import_row_kind(struct taker *t, struct page *page, const struct t
 	return kind;
 }
 
+void import_row_keep_beyond(struct plan *plan, struct page *page, const struct table_row *row)
+{
+	struct arena *a = plan->c->arena;
+
+	if (page->n_beyond++ < ROWS_TOLD)
+		page->beyond = arena_fmt(a, "%s%s%s%zu", page->beyond == NULL ? "" : page->beyond, page->beyond == NULL ? "" : ", ", table_column_name(a, row->beyond - 1), row->number);
+}
+
+void import_row_tell_beyond(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->rows.n_pages; i++) {
+		const struct page *page = &plan->rows.page[i];
+		if (page->n_beyond > 0)
+			note_page_warning(plan, page, "import.cells_beyond", "Chỉ %zu cột đầu của trang được đọc, mà %zu dòng có dữ liệu ở bên phải: từ ô %s%s. Nếu cần, hãy chuyển "
+			                  "về các cột bên trái rồi nạp lại; nếu thừa, hãy xoá.", table_limits_default.columns, page->n_beyond, page->beyond,
+			                  page->n_beyond > ROWS_TOLD ? "…" : "");
+	}
+}
+
 void import_row_tell_passed(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->rows.n_pages; i++) {

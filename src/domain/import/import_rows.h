@@ -41,6 +41,8 @@ struct page {
 	bool after_signature; /* it is whoever signed */
 	size_t n_over;        /* rows that are passed over and may be somebody */
 	const char *over;     /* the first of them, "7, 9" */
+	size_t n_beyond;      /* rows with something right of the columns that are kept */
+	const char *beyond;   /* the first of these, "XFD7, XFD9" */
 	size_t sexed, marked; /* of rows whose sex one column of marks tells: how many, and how many are marked */
 	struct slots converted; /* slots whose old encoding was told */
 	struct slots told;    /* slots whose absence was already told */
