@@ -10,6 +10,7 @@ static struct import_summary take_as(struct ctx *c, const char *text, const char
 	struct import_summary s;
 
 	o.sheet = NULL;
+	o.file_name = "KQHT-C1-CN.xlsx"; /* when its results are of */
 	for (size_t i = 0; template != NULL && i < c->catalog->n_sheets; i++)
 		if (streq(c->catalog->sheet[i].name, template))
 			o.sheet = &c->catalog->sheet[i];
@@ -115,4 +116,71 @@ TEST(import_takes_a_row_of_numbers_that_follow_each_other)
 	province_make(c);
 	struct import_summary s = take_as(c, "STT|Tên phòng|Diện tích (m²)|Loại phòng\n(1)|(2)|(3)|(4)\n#47|#48|#49|\n#48|P101|#50|Phòng học\n", "rooms");
 	has("rooms", &s, 2, 0);
+}
+
+/* "PUPILS", or one without STT, and what stands below. */
+static void foot_is(struct ctx *c, bool numbered, const char *foot, size_t rows, size_t passed)
+{
+	static const char plain[] = "Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Họ tên mẹ\n1A|Lê Thử An|05/09/2019|Nam|Kinh|Vũ Thử Mẹ\n";
+	struct import_summary s = take(c, arena_fmt(c->arena, "%s%s", numbered ? PUPILS : plain, foot));
+
+	has(foot, &s, rows, passed);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 1);
+}
+
+TEST(import_takes_nobody_who_signs)
+{
+	province_make(c);
+	foot_is(c, true, "|||Ba Hàng, ngày 05 tháng 9 năm 2025||\n|Người lập biểu||Hiệu trưởng||\n|(Ký, ghi rõ họ tên)||(Ký tên, đóng dấu)||\n\n"
+	                 "|Trần Thử Bình||Lê Thử Hoa||\n", 1, 1);
+	foot_is(c, true, "Người lập|Kế toán|Thủ quỹ|Phó hiệu trưởng|Ban giám hiệu|Chủ tịch\n"
+	                 "Trần Thử Bình|Lê Thử Hoa|Hồ Thử Cả|Vũ Thử Ba|Lý Thử Tư|Đỗ Thử Năm\n", 1, 1);
+	foot_is(c, true, "||||Người tổng hợp|\n||||Trần Thử Bình|\n", 1, 0);
+	foot_is(c, true, "|Người biên soạn|||Bí thư|\n|Trần Thử Bình|||Lê Thử Hoa|\n", 1, 2); /* words that nobody knows */
+	foot_is(c, false, "|Người lập biểu|Hiệu trưởng|||\n|Trần Thử Bình|Lê Thử Hoa|||Hồ Thử Cả\n", 1, 1);
+	foot_is(c, false, "Người lập biểu|||||Hiệu trưởng\nTrần Thử Bình|||||Lê Thử Hoa\n", 1, 1);
+}
+
+TEST(import_loses_nobody_who_stands_among_signatures)
+{
+	static const char *const row[] = { "||Lê Thử Cò||Nam|", "|1A|Lê Thử Cò|||", "||Lê Thử Cò|06/09/2019||", "||Lê Thử Cò|2019||",
+		                           "#2||Lê Thử Cò|||", "#2|Trần Thử Bình||Lê Thử Hoa||",
+		                           "|1A||||", "||Lê Thử Cò|hôm qua||Kinh" };
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(row); i++) {
+		foot_is(c, true, arena_fmt(c->arena, "%s\n", row[i]), 2, 0);
+		foot_is(c, true, arena_fmt(c->arena, "|||Ba Hàng, ngày 05 tháng 9 năm 2025||\n|Người lập biểu||Hiệu trưởng||\n%s\n", row[i]), 2, 0);
+	}
+	foot_is(c, true, "||Lê Thử Cò|||Xác nhận\n", 1, 1);
+}
+
+TEST(import_takes_no_statistic_for_somebody)
+{
+	static const char *const row[] = {
+		"|Tỉ lệ %||#50||", "||Tỷ lệ|50%||", "||Trung bình||#8,5|", "SL||#35|#17||", "|SL:|#35|#17||", "||Cộng dồn|#35||", "|Số lượng||||#35", "||Bình quân|#1,5||",
+		"||Tổng số nữ|#17||", "|T.số|#35|Nữ|#17|48,6%", "T.số||17/35|||", "||TB|#7,2|#8|", "%|||#48|#52|", "|Cao nhất||#10||", "||SỐ LƯỢNG|35 em||", "||TBC||#3|",
+	}, *const maybe[] = { "|||#35|#17|", "|Ghi||#35||", "||Đạt|#35||", "|DT||#3|1,5%|" }, *const somebody[] = {
+		"||Lê Trung Bình|#2019||", "||Trung Bình|06/09/2019||", "#2||Trung Bình|||", "|1A|Trung Bình||Nam|", "||Lê Tổng|#17||", "||Số|06/09/2019||",
+	};
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(row); i++) {
+		foot_is(c, true, arena_fmt(c->arena, "%s\n", row[i]), 1, 0);
+		foot_is(c, false, arena_fmt(c->arena, "%s\n", row[i] + (row[i][0] == '|')), 1, 0);
+	}
+	for (size_t i = 0; i < COUNT(maybe); i++)
+		foot_is(c, true, arena_fmt(c->arena, "%s\n", maybe[i]), 1, 1);
+	for (size_t i = 0; i < COUNT(somebody); i++)
+		foot_is(c, true, arena_fmt(c->arena, "%s\n", somebody[i]), 2, 0);
+}
+
+TEST(import_takes_an_average_of_scores_for_nobody)
+{
+	province_make(c);
+	struct import_summary s = take(c, PUPILS "#2|1A|Lê Thử Bình|06/09/2019|Nam|Kinh\n");
+	has("pupils", &s, 2, 0);
+	s = take_as(c, "Mã lớp|Họ tên|Ngày sinh|Môn học và hoạt động giáo dục|\n|||Toán|\n|||Mức đạt được|Điểm KTĐK\n1A|Lê Thử An|05/09/2019|T|#9\n"
+	               "1A|Lê Thử Bình|06/09/2019|H|#8\n|Trung bình|||#8,5\n|Tỉ lệ|||100%\nTB||||#8,5\n", "primary-results");
+	has("scores", &s, 2, 0);
 }

@@ -108,6 +108,9 @@ enum row_kind {
 /* "Tổng cộng: 12": of a list whose other rows are all told of, this one is none. */
 bool sheet_row_is_total(struct arena *, const struct match *, const struct table_row *);
 
+/* "Tỉ lệ %", "Trung bình" and figures: a row without a number of its own, in which nothing else stands. */
+bool sheet_row_is_statistic(struct arena *, const struct match *, const struct table_row *);
+
 /* What a row of a matched sheet is; *ret_section is set for ROW_SECTION only, in the arena. */
 enum row_kind sheet_row_kind(struct arena *, const struct match *, const struct table_row *, const char **ret_section);
 

@@ -143,8 +143,10 @@ static bool is_total(const char *lower)
 static bool is_signature(const char *lower)
 {
 	static const char *const words[] = {
-		"người lập", "người kiểm tra", "hiệu trưởng", "phó hiệu trưởng", "p. hiệu trưởng", "kt. hiệu trưởng",
-		"kt.hiệu trưởng", "thủ trưởng", "giáo viên chủ nhiệm", "gvcn", "kế toán", "văn thư", "xác nhận", "(ký", "ký tên", "(đã ký",
+		"người lập", "người kiểm tra", "người báo cáo", "người tổng hợp", "người thống kê", "cán bộ lập", "hiệu trưởng", "phó hiệu trưởng",
+		"p. hiệu trưởng", "p.hiệu trưởng", "ban giám hiệu", "bgh", "thủ trưởng", "giám đốc", "phó giám đốc", "trưởng phòng", "chủ tịch", "tổ trưởng",
+		"phụ trách", "giáo viên chủ nhiệm", "gvcn", "kế toán", "thủ quỹ", "thư ký", "văn thư", "xác nhận", "duyệt của", "nơi nhận", "kt.", "tm.", "t/m",
+		"tl.", "tuq.", "(ký", "ký tên", "(đã ký",
 	};
 	const char *day = strstr(lower, "ngày");
 
@@ -179,6 +181,58 @@ static bool says_how_many(const char *lower)
 				return true;
 	}
 	return false;
+}
+
+/* ---- statistics ---- */
+
+/* "Tỉ lệ %:", "Trung bình", "SL": whole, for what goes on may be a name. */
+static bool is_statistic(const char *lower)
+{
+	static const char *const words[] = {
+		"tỉ lệ", "tỷ lệ", "tỉ lệ phần trăm", "tỷ lệ phần trăm", "phần trăm", "trung bình", "trung bình chung", "trung bình cộng", "trung bình môn",
+		"điểm trung bình", "điểm tb", "tb", "tbc", "bình quân", "bq", "sl", "s.l", "số lượng", "s.lượng", "cộng dồn", "cộng chung", "t.số", "t. số", "ts",
+		"tổng", "cộng", "lũy kế", "luỹ kế", "cao nhất", "thấp nhất", "số hs", "số học sinh", "số em", "số trẻ", "số nữ", "số nam",
+	};
+	size_t n = strlen(lower);
+
+	while (n > 0 && strchr(" :.%()=", lower[n - 1]) != NULL)
+		n--;
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strlen(words[i]) == n && memcmp(lower, words[i], n) == 0)
+			return true;
+	return n == 0 && strchr(lower, '%') != NULL;
+}
+
+/* What stands among the figures beside such a word. */
+static bool is_part(const char *lower)
+{
+	static const char *const words[] = { "nữ", "nam", "trong đó", "dân tộc", "dtts", "khuyết tật" };
+
+	return begins_with_one_of(lower, words, COUNT(words));
+}
+
+/* "35", "48,6%", "17/35", "35 em", or a formula that had nothing to divide by. */
+static bool is_figure(const struct cell *cell, const char *lower)
+{
+	return cell->kind == CELL_NUMBER || cell->kind == CELL_ERROR ||
+	       (cell->kind == CELL_TEXT && (lower[strspn(lower, "0123456789.,%/+-() ")] == '\0' ? strpbrk(lower, "0123456789") != NULL : says_how_many(lower)));
+}
+
+bool sheet_row_is_statistic(struct arena *a, const struct match *m, const struct table_row *row)
+{
+	const struct census n = take_census(m, row);
+	size_t figures = 0, words = 0;
+
+	for (size_t i = 0; !n.has_ordinal && i < row->n_cells; i++) {
+		const struct cell *cell = &row->cell[i];
+		if (cell->kind == CELL_EMPTY)
+			continue;
+		const char *lower = title_lower(a, cell->text);
+		if (is_day(cell) || !(is_figure(cell, lower) || is_statistic(lower) || is_total(lower) || (words > 0 && is_part(lower))))
+			return false;
+		is_figure(cell, lower) ? figures++ : words++;
+	}
+	return figures > 0 && words > 0;
 }
 
 /* Not counting what stands under STT. */
@@ -279,7 +333,7 @@ enum row_kind sheet_row_kind(struct arena *a, const struct match *m, const struc
 		return ROW_NOTE;
 	if (is_header(a, m, row, n.filled) || numbers_columns(row, n.filled))
 		return ROW_HEADER_AGAIN;
-	if (n.known == 0 || is_total_row(a, m, row, &n) || (few && has_remark(a, row)))
+	if (n.known == 0 || is_total_row(a, m, row, &n) || sheet_row_is_statistic(a, m, row) || (few && has_remark(a, row)))
 		return ROW_NOTE;
 	return ROW_DATA;
 }

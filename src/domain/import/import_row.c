@@ -1,9 +1,19 @@
 /* import_row.c - which rows of a sheet are somebody, and which are only words among them. */
 #include "domain/import/import_plan.h"
 
+#include "base/text.h"
 #include "sheet/title.h"
 
-enum { ROWS_TOLD = 10, MANY = 3 };
+enum { ROWS_TOLD = 10, MANY = 3, SHORT = 5 };
+
+static size_t count_filled(const struct table_row *row)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->n_cells; i++)
+		n += row->cell[i].kind != CELL_EMPTY;
+	return n;
+}
 
 static bool is_filled(const struct table_row *row, size_t column)
 {
@@ -37,6 +47,12 @@ static bool is_ordinal(const struct page *page, size_t column)
 	return column < m->n_columns && m->column[column].target != MATCH_NONE && m->template->column[m->column[column].target].ordinal;
 }
 
+/* Under STT, and no longer than "VIII" or "12a". */
+static bool numbers(const struct page *page, const struct table_row *row, size_t column)
+{
+	return is_ordinal(page, column) && is_filled(row, column) && row->cell[column].len < SHORT;
+}
+
 /* Below totals and signatures stands the name of who signed.  Whoever has a number, or
  * anything that only an entry has, is an entry. */
 static bool is_signature(const struct plan *plan, const struct page *page, const struct table_row *row)
@@ -46,7 +62,7 @@ static bool is_signature(const struct plan *plan, const struct page *page, const
 
 	for (size_t i = 0; i < row->n_cells; i++) {
 		filled += row->cell[i].kind != CELL_EMPTY;
-		if (is_ordinal(page, i) && is_filled(row, i))
+		if (numbers(page, row, i))
 			return false;
 	}
 	for (size_t i = 0; i < COUNT(own); i++)
@@ -63,6 +79,14 @@ static bool has_form(const struct plan *plan, size_t slot)
 	if (col->field == NULL || col->field->list != NULL || col->repair == REPAIR_IDENTITY)
 		return col->use != USE_CODE || col->type->code_scheme == CODE_PERSON;
 	return !import_is_place(plan, slot) && (col->field->pattern != NULL || !streq(col->field->type->name, "text"));
+}
+
+/* "Hiệu trưởng" signs, and is what somebody is. */
+static bool has_list(const struct plan *plan, size_t slot)
+{
+	const struct field *f = plan->sheet->column[slot].field;
+
+	return f != NULL && f->list != NULL;
 }
 
 static bool is_class(const struct plan *plan, struct arena *a, const char *text)
@@ -84,6 +108,49 @@ static bool is_valid(struct taker *t, size_t slot, const struct cell *cell)
 	return (taken.key == NULL || taken.warning) && taken.value.kind != VAL_NULL;
 }
 
+/* In a column of names whoever signs stands as well. */
+static bool has_names(const struct plan *plan, size_t slot)
+{
+	const struct field *f = plan->sheet->column[slot].field;
+
+	return slot == plan->at.name || (f != NULL && f->pattern != NULL && streq(f->pattern, "name"));
+}
+
+/* Two words at least, as a name has and a figure's label seldom. */
+static bool is_full_name(const struct cell *cell)
+{
+	size_t at;
+
+	return strchr(cell->text, ' ') != NULL && text_name(cell->text, &at) == NAME_FINE;
+}
+
+/* Nothing in it is what its column wants, and nobody is named: words below a place and date, or where no name stands; a label beside figures. */
+static bool is_nobody(struct taker *t, const struct page *page, const struct table_row *row)
+{
+	const struct plan *plan = t->plan;
+	const size_t name = find_name(plan, page, row);
+	size_t words = 0, figures = 0, signatures = 0, names = 0;
+
+	for (size_t i = 0; plan->at.name != NOWHERE && i < row->n_cells; i++) {
+		const struct cell *cell = &row->cell[i];
+		const size_t slot = i < page->n_columns ? page->slot[i] : NOWHERE;
+		if (cell->kind == CELL_EMPTY)
+			continue;
+		if (cell->kind == CELL_DATE || numbers(page, row, i))
+			return false;
+		const bool signs = remark_of(t->own.arena, row, i) == REMARK_SIGNATURE;
+		signatures += signs;
+		words += has_letters(cell) && (signs || strpbrk(cell->text, "0123456789") == NULL);
+		figures += !has_letters(cell);
+		names += has_letters(cell) && is_full_name(cell);
+		if (!signs && slot != NOWHERE && !has_names(plan, slot) && is_valid(t, slot, cell))
+			return false;
+	}
+	if (figures > 0)
+		return words <= 1 && names == 0 && signatures == 0;
+	return words == count_filled(row) && (page->after_signature || name == NOWHERE || (signatures > 0 && remark_of(t->own.arena, row, name) != REMARK_NONE));
+}
+
 /* Does it say something of whoever is named?  Words that could be part of a note need words to prove the contrary. */
 static bool is_somebody(struct taker *t, const struct page *page, const struct table_row *row)
 {
@@ -100,7 +167,7 @@ static bool is_somebody(struct taker *t, const struct page *page, const struct t
 	const bool note = remark != REMARK_NONE && !(remark == REMARK_HEADING && plan->known.type->is_unit); /* "Trường Tiểu học" */
 	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
 		const size_t slot = page->slot[i];
-		if (slot == NOWHERE || slot == plan->at.name || !is_filled(row, i) || remark_of(a, row, i) != REMARK_NONE)
+		if (slot == NOWHERE || slot == plan->at.name || !is_filled(row, i) || (remark_of(a, row, i) != REMARK_NONE && (note || !has_list(plan, slot))))
 			continue;
 		if ((!note || (has_letters(&row->cell[i]) && slot != plan->at.class)) && is_valid(t, slot, &row->cell[i]))
 			return true;
@@ -123,13 +190,24 @@ static bool may_be_somebody(struct taker *t, const struct page *page, const stru
 	return name != NOWHERE || words >= MANY;
 }
 
-static void pass_over(struct taker *t, struct page *page, const struct table_row *row)
+static size_t count_signatures(struct taker *t, const struct table_row *row)
 {
-	struct arena *a = t->plan->c->arena;
+	size_t n = 0;
 
 	for (size_t i = 0; i < row->n_cells; i++)
-		page->after_signature = page->after_signature || remark_of(t->own.arena, row, i) == REMARK_SIGNATURE;
-	if (page->after_signature || !may_be_somebody(t, page, row))
+		n += remark_of(t->own.arena, row, i) == REMARK_SIGNATURE;
+	return n;
+}
+
+/* Told when it may be somebody: whoever is named beside a signature as well, but not below. */
+static void pass_over(struct taker *t, struct page *page, const struct table_row *row, bool looked_like_one)
+{
+	struct arena *a = t->plan->c->arena;
+	const size_t signatures = count_signatures(t, row), name = find_name(t->plan, page, row);
+	const bool named = signatures > 0 && name != NOWHERE && remark_of(t->own.arena, row, name) == REMARK_NONE;
+
+	page->after_signature = page->after_signature || signatures > 0;
+	if (looked_like_one ? signatures == count_filled(row) : (page->after_signature && !named) || (!named && !may_be_somebody(t, page, row)))
 		return;
 	if (page->n_over < ROWS_TOLD)
 		page->over = page->over == NULL ? arena_fmt(a, "%zu", row->number) : arena_fmt(a, "%s, %zu", page->over, row->number);
@@ -144,10 +222,15 @@ enum row_kind import_row_kind(struct taker *t, struct page *page, const struct t
 		return kind;
 	if (kind == ROW_DATA && is_signature(t->plan, page, row))
 		kind = ROW_NOTE;
+	if (kind != ROW_DATA && sheet_row_is_statistic(t->own.arena, page->match, row))
+		return ROW_NOTE;
 	if ((kind == ROW_NOTE || kind == ROW_SECTION) && is_somebody(t, page, row))
 		kind = ROW_DATA;
+	const bool nobody = kind == ROW_DATA && is_nobody(t, page, row);
+	if (nobody)
+		kind = ROW_NOTE;
 	if (kind == ROW_NOTE)
-		pass_over(t, page, row);
+		pass_over(t, page, row, nobody);
 	return kind;
 }
 
