@@ -171,3 +171,104 @@ TEST(import_tells_of_a_list_far_below)
 	s = take_with(c, "Quy chế", buf_text(&bare));
 	assert_int_equal(s.errors, 0);
 }
+
+/* ---- each sheet for itself ---- */
+
+#define STAFF_HEAD "STT|Họ tên|Ngày sinh|Giới tính|Dân tộc|Điện thoại|Vị trí việc làm|Trình độ chính trị\n"
+#define STAFF STAFF_HEAD "#1|Đỗ Thử Em|01/02/1985|Nữ|Kinh|0912345678||\n#2|Lý Thử Giáp|03/04/1980|Nam|Kinh|0912345679||\n"
+#define TWO_PUPILS PUPILS_HEAD "#1|1M|Lê Thử An|05/09/2019|Nam|Kinh\n#2|1M|Lê Thử Bình|06/09/2019|Nam|Kinh\n"
+
+static struct import_summary take_of(struct ctx *c, const char *template, const char *const (*sheet)[2], size_t n)
+{
+	struct import_options o = pupils_options(c);
+	struct import_summary s;
+
+	o.sheet = template == NULL ? NULL : catalog_sheet(c->catalog, template);
+	OK(import_file(c, workbook(c, sheet, n), &o, &s));
+	return s;
+}
+
+static const char *left_message(const struct import_summary *s)
+{
+	for (size_t i = 0; i < s->n_issues; i++)
+		if (streq(s->issue[i].key, "import.sheet_left"))
+			return s->issue[i].message;
+	return "";
+}
+
+TEST(import_takes_no_pupils_for_staff_beside_staff)
+{
+	static const char *const sheet[][2] = { { "HS", TWO_PUPILS }, { "GV", STAFF } };
+
+	province_make(c);
+	struct import_summary s = take_of(c, NULL, sheet, COUNT(sheet));
+	assert_string_equal(s.template_name, "staff");
+	assert_string_equal(left_of(c, &s), "HS; ");
+	assert_true(s.rows == 2 && s.created == 2 && s.n_sheets == 1);
+	assert_non_null(strstr(left_message(&s), "trang «GV» đã lấy theo mẫu «Hồ sơ cán bộ, giáo viên (CSDL_GiaoVien)»; trang «HS» theo mẫu «Danh sách học sinh» nên"));
+	assert_non_null(strstr(left_message(&s), "chọn mẫu «Danh sách học sinh»."));
+	s = take_of(c, "class-list", sheet, COUNT(sheet)); /* as it says */
+	assert_string_equal(left_of(c, &s), "GV; ");
+	assert_true(s.rows == 2 && s.created == 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_staff"), 2);
+}
+
+/* Where titles do not tell them apart, age does. */
+TEST(import_takes_no_children_for_staff_beside_staff)
+{
+	static const char *const sheet[][2] = { { "1M", "STT|Họ tên|Ngày sinh|Giới tính|Dân tộc\n#1|Lê Thử An|05/09/2019|Nam|Kinh\n" }, { "GV", STAFF } };
+
+	province_make(c);
+	struct import_summary s = take_of(c, NULL, sheet, COUNT(sheet));
+	assert_string_equal(left_of(c, &s), "1M; ");
+	assert_non_null(strstr(left_message(&s), "trẻ em"));
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_staff"), 2);
+}
+
+TEST(import_takes_scores_beside_pupils_for_scores)
+{
+	static const char *const sheet[][2] = { { "DS", TWO_PUPILS }, { "KQ", "Lớp|Họ và tên|Ngày sinh|Môn học và hoạt động giáo dục|||\n|||Toán||Tiếng việt|\n"
+		                                                        "|||Mức đạt được|Điểm KTĐK|Mức đạt được|Điểm KTĐK\n1M|Lê Thử An|05/09/2019|T|#9|T|#9\n" } };
+
+	province_make(c);
+	struct import_summary s = take_of(c, "class-list", sheet, COUNT(sheet));
+	assert_string_equal(left_of(c, &s), "KQ; ");
+	assert_int_equal(s.rows, 2);
+}
+
+/* Whoever leads a class has an office as well. */
+TEST(import_takes_pupils_with_a_column_of_staff_for_pupils)
+{
+	static const char *const sheet[][2] = { { "1M", TWO_PUPILS }, { "Cán bộ lớp", "STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Vị trí việc làm|Trình độ chính trị\n"
+		                                                        "#1|Lê Thử An|05/09/2019|Nam|Kinh|Lớp trưởng|\n" } };
+
+	province_make(c);
+	struct import_summary s = take_of(c, "class-list", sheet, COUNT(sheet));
+	assert_string_equal(left_of(c, &s), "");
+	assert_int_equal(s.rows, 3);
+}
+
+TEST(import_tells_of_hidden_lists_of_another_template)
+{
+	const char *path = arena_fmt(c->arena, "%s/hidden.xlsx", test_dir(c));
+	struct import_options o;
+	struct import_summary s;
+	struct writer *w;
+
+	province_make(c);
+	o = pupils_options(c);
+	OK(writer_open(c, path, WRITER_FREE, &w));
+	pupils_sheet(c, w, "HS", TWO_PUPILS);
+	pupils_sheet(c, w, "GV", STAFF);
+	writer_hide(w);
+	pupils_sheet(c, w, "Danh mục", "STT|Dân tộc|Tôn giáo|Quốc tịch\n#1|Kinh|Không|Việt Nam\n#2|Tày|Phật giáo|Lào\n");
+	writer_hide(w);
+	pupils_sheet(c, w, "Trường", "STT|Mã trường|Tên trường\n#1|19172401|Trường Tiểu học Thử\n");
+	writer_hide(w);
+	OK(writer_close(w));
+	OK(import_file(c, sheet_open(c, path), &o, &s));
+	pupils_issues_are(c, &s, "~2B import.class_created; ~0! import.sheet_hidden; ");
+	assert_string_equal(s.issue[1].sheet, "GV");
+	assert_non_null(strstr(s.issue[1].message, "đang ẩn có danh sách theo mẫu «"));
+}

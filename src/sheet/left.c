@@ -20,8 +20,8 @@ static struct below count_below(const struct head *h, const struct match *m)
 	return n;
 }
 
-/* Tells of whom or what its rows are, or numbers them and says more of each than how many. */
-static bool is_list(const struct head *h, const struct match *m)
+/* Tells of whom or what its rows are, or, where it is visible, numbers them and says more of each than how many. */
+static bool is_list(const struct head *h, const struct match *m, bool hidden)
 {
 	const struct below n = count_below(h, m);
 	size_t known = 0, required = 0;
@@ -35,7 +35,7 @@ static bool is_list(const struct head *h, const struct match *m)
 		required += t->required;
 		ordinal = ordinal || t->ordinal;
 	}
-	return (required > 0 && known + ordinal >= 2) || (known >= 2 && ordinal && n.words > n.digits);
+	return (required > 0 && known + ordinal >= 2) || (!hidden && known >= 2 && ordinal && n.words > n.digits);
 }
 
 static const char *names_of_missing(struct arena *a, const struct match *m)
@@ -48,7 +48,7 @@ static const char *names_of_missing(struct arena *a, const struct match *m)
 }
 
 /* Of templates that explain as many titles the first; their work is not kept. */
-static bool look(struct arena *a, const struct head *h, const struct lookup *lookup, size_t n, struct sheet_left *ret)
+static bool look(struct arena *a, const struct head *h, bool hidden, const struct lookup *lookup, size_t n, struct sheet_left *ret)
 {
 	struct arena *scratch = arena_new();
 	size_t best = 0;
@@ -56,10 +56,10 @@ static bool look(struct arena *a, const struct head *h, const struct lookup *loo
 	for (size_t i = 0; i < n; i++) {
 		struct match m;
 		arena_reset(scratch);
-		if (!header_find(scratch, h, &lookup[i], &m) || !is_list(h, &m) || m.n_known <= best)
+		if (!header_find(scratch, h, &lookup[i], &m) || !is_list(h, &m, hidden) || m.n_known <= best)
 			continue;
 		best = m.n_known;
-		*ret = (struct sheet_left){ .name = h->name, .template = m.template, .header_last = m.header_last, .missing = names_of_missing(a, &m) };
+		*ret = (struct sheet_left){ .name = h->name, .hidden = hidden, .template = m.template, .header_last = m.header_last, .missing = names_of_missing(a, &m) };
 	}
 	arena_free(scratch);
 	return best > 0;
@@ -73,33 +73,68 @@ static bool is_taken(const struct matches *m, const struct head *h)
 	return false;
 }
 
-size_t sheet_left_count(const struct matches *m)
+static size_t count(const struct matches *m, const struct head *h)
 {
 	size_t n = 0;
 
-	for (const struct head *h = m->head; h != NULL; h = h->next)
+	for (; h != NULL; h = h->next)
 		n += !is_taken(m, h);
 	return n;
+}
+
+size_t sheet_left_count(const struct matches *m)
+{
+	return count(m, m->head) + count(m, m->hidden_head);
+}
+
+static size_t find(struct arena *a, const struct matches *m, const struct head *h, bool hidden, const struct lookup *lookup, size_t n, struct sheet_left *ret)
+{
+	size_t found = 0;
+
+	for (; h != NULL; h = h->next) {
+		if (is_taken(m, h))
+			continue;
+		if (look(a, h, hidden, lookup, n, &ret[found])) {
+			found++;
+		} else if (h->late != NULL && look(a, h->late, hidden, lookup, n, &ret[found])) {
+			ret[found++].late = true;
+		}
+	}
+	return found;
 }
 
 size_t sheet_left_find(struct arena *a, const struct matches *m, const struct template *const *templates, size_t n, struct sheet_left **ret)
 {
 	struct lookup *lookup = NEW_N(a, struct lookup, n);
-	size_t found = 0;
 
 	for (size_t i = 0; i < n; i++)
 		lookup_build(a, templates[i], &lookup[i]);
 	*ret = NEW_N(a, struct sheet_left, sheet_left_count(m));
-	for (const struct head *h = m->head; h != NULL; h = h->next) {
-		if (is_taken(m, h))
+	const size_t found = find(a, m, m->head, false, lookup, n, *ret);
+	return found + find(a, m, m->hidden_head, true, lookup, n, *ret + found);
+}
+
+size_t sheet_left_better(struct arena *a, const struct matches *m, const struct match *item, const struct template *const *templates, const size_t *more, size_t n)
+{
+	const struct head *h = m->head;
+	size_t best = 0, ret = n;
+
+	while (h != NULL && h->sheet != item->sheet)
+		h = h->next;
+	if (h == NULL || item->n_known == 0 || item->n_unknown == 0)
+		return n;
+	struct arena *scratch = arena_join(a, arena_new());
+	for (size_t i = 0; i < n; i++) {
+		struct lookup lookup;
+		struct match other;
+		arena_reset(scratch);
+		lookup_build(scratch, templates[i], &lookup);
+		if (templates[i] == item->template || !header_find(scratch, h, &lookup, &other) || other.n_missing > item->n_missing ||
+		    other.n_known < item->n_known + more[i] || other.n_known <= best)
 			continue;
-		struct sheet_left *left = &(*ret)[found];
-		if (look(a, h, lookup, n, left)) {
-			found++;
-		} else if (h->late != NULL && look(a, h->late, lookup, n, left)) {
-			left->late = true;
-			found++;
-		}
+		best = other.n_known;
+		ret = i;
 	}
-	return found;
+	arena_reset(scratch);
+	return ret;
 }

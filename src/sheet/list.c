@@ -39,8 +39,8 @@ static bool is_alone(struct ctx *c, const struct matches *m, const struct templa
 
 	for (size_t i = 0; i < m->n && other == NULL; i++)
 		other = &m->item[i] == m->best ? NULL : m->item[i].sheet_name;
-	if (other == NULL && sheet_left_find(c->arena, m, templates, n, &left) > 0)
-		other = left[0].name;
+	if (other == NULL && sheet_left_find(c->arena, m, templates, n, &left) > 0 && !left->hidden) /* visible ones come first */
+		other = left->name;
 	if (other == NULL && m->n_lost > 0)
 		return fail(c, ERR_INVALID, "sheet.damaged", "Trang «%s» của tệp bị hỏng nên không rõ có danh sách không. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp "
 		            "lại.", m->lost->name);

@@ -407,6 +407,7 @@ static bool match_hidden(struct ctx *c, int fd, const struct table_limits *limit
 		ret->is_hidden = true;
 	}
 	ret->lost = k.lost, ret->n_lost = k.n_lost;
+	ret->hidden_head = k.first;
 	ret->hidden = NEW_N(c->arena, const char *, hidden.n);
 	for (size_t i = 0; !wanted && i < hidden.n; i++)
 		if (is_alike(&hidden.item[i], ret->best))

@@ -73,7 +73,7 @@ struct matches {
 	size_t n_hidden;
 	bool is_hidden;       /* no other sheet has rows: hidden ones are taken */
 	bool marked;          /* a hidden sheet says what the workbook is: book_mark_read */
-	const struct head *head; /* of every visible sheet, for sheet_left_find */
+	const struct head *head, *hidden_head; /* of every visible sheet, and hidden one, for sheet_left_find */
 	const struct match *best;
 	size_t n;
 	const struct match *item;
@@ -84,19 +84,24 @@ struct matches {
 MUST_CHECK bool sheet_match(struct ctx *, int fd, const struct table_limits *, const struct template *const *, size_t n,
                             struct matches *ret);
 
-/* A visible sheet that holds a list and is none of the matches. */
+/* A sheet that holds a list and is none of the matches. */
 struct sheet_left {
 	const char *name;
+	bool hidden;
 	const struct template *template; /* the one it follows best */
 	size_t header_last;
 	bool late;                       /* its header is below the first 30 rows */
 	const char *missing;             /* "«Họ tên», «Ngày sinh»": required columns that were not found; NULL: none */
 };
 
-size_t sheet_left_count(const struct matches *); /* visible sheets that were not taken, lists or not */
+size_t sheet_left_count(const struct matches *); /* sheets that were not taken, lists or not */
 
-/* Those of which one of the templates explains two titles, over rows that are no mere numbers or codes. */
+/* Those of which one of the templates explains two titles, over rows that are no mere numbers or codes; of hidden ones, which as a rule are kept
+ * lists of codes, those that tell of whom as well. */
 size_t sheet_left_find(struct arena *, const struct matches *, const struct template *const *, size_t n, struct sheet_left **ret);
+
+/* The template that explains the sheet of a match better than its own does, by as many titles as stand in `more`; n: there is none. */
+size_t sheet_left_better(struct arena *, const struct matches *, const struct match *, const struct template *const *, const size_t *more, size_t n);
 
 enum row_kind {
 	ROW_DATA,

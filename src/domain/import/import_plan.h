@@ -112,6 +112,27 @@ const struct passed *import_same_at(const struct page *, size_t column); /* NULL
 void import_same_compare(struct taker *, struct page *, const struct entry *, const struct table_row *);
 void import_same_tell(struct plan *);
 
+/* ---- import_recognise.c ---- */
+
+/* The first `n` that may be meant, with their titles. */
+MUST_CHECK bool import_read_templates(struct plan *, const struct sheet_template *const *, size_t n, const struct template **all);
+bool import_takes_pupils(const struct sheet_template *);
+int import_birth_year(const struct plan *, const struct match *); /* of the middle one of its people; 0: nobody knows */
+/* Of several columns for one thing, the one the template names first is taken. */
+void import_place_columns(struct plan *, struct page *, const struct match *);
+
+/* ---- import_left.c: sheets that are not taken ---- */
+
+struct left {
+	struct sheet_left *sheet;
+	size_t n;
+	const char **young;   /* names of those whose people are too young for the template */
+	size_t n_young;
+};
+/* What follows another template, or is of others than the template, is none of the matches any more. */
+MUST_CHECK bool import_left_find(struct plan *, struct matches *, struct left *ret);
+void import_left_tell(struct plan *, const struct matches *, const struct left *);
+
 /* ---- import_row.c: which rows are somebody ---- */
 
 /* As sheet_row_kind, but whoever has a name and something else that is known is ROW_DATA, and a lone name below notes is not. */

@@ -154,8 +154,7 @@ static void forget_column(struct page *page, size_t slot)
 	page->column[slot] = NOWHERE;
 }
 
-/* Of several columns for one thing, the one the template names first is taken. */
-static void place_columns(struct plan *plan, struct page *page, const struct match *m)
+void import_place_columns(struct plan *plan, struct page *page, const struct match *m)
 {
 	struct arena *a = plan->c->arena;
 	const struct sheet_template *s = plan->sheet;
@@ -266,8 +265,7 @@ static bool check_file_name(const struct plan *plan)
 	            "chọn tệp cùng tên, không có «~$» ở đầu.", name);
 }
 
-/* The first `n` that may be meant, with their titles. */
-static bool read_templates(struct plan *plan, const struct sheet_template *const *sheet, size_t n, const struct template **all)
+bool import_read_templates(struct plan *plan, const struct sheet_template *const *sheet, size_t n, const struct template **all)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct sheet_template *s = sheet[i];
@@ -286,7 +284,7 @@ static bool match(struct plan *plan, int fd, const struct sheet_template *const 
 {
 	const struct template **all = NEW_N(plan->c->arena, const struct template *, n);
 
-	if (!read_templates(plan, sheet, n, all) || !sheet_match(plan->c, fd, NULL, all, n, ret))
+	if (!import_read_templates(plan, sheet, n, all) || !sheet_match(plan->c, fd, NULL, all, n, ret))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (ret->best->template == all[i])
@@ -294,15 +292,13 @@ static bool match(struct plan *plan, int fd, const struct sheet_template *const 
 	return true;
 }
 
-static bool takes_pupils_in(const struct sheet_template *s)
+bool import_takes_pupils(const struct sheet_template *s)
 {
 	return s->creates && streq(s->record[0].type->name, "learner");
 }
 
-/* Grown up people are in no class of a school, except of continuing education: a list of them is one of staff. */
-static bool is_of_adults(const struct plan *plan, const struct match *m)
+int import_birth_year(const struct plan *plan, const struct match *m)
 {
-	const char *levels = plan->o->unit.levels;
 	int year = 0;
 
 	for (size_t i = 0; i < m->n_columns; i++) {
@@ -310,7 +306,16 @@ static bool is_of_adults(const struct plan *plan, const struct match *m)
 		if (col != NULL && col->record == 0 && col->field != NULL && streq(col->field->name, "birth_date"))
 			year = m->column[i].year;
 	}
-	return takes_pupils_in(plan->sheet) && year != 0 && plan->o->school_year - year >= ADULT && (levels == NULL || strstr(levels, CONTINUING) == NULL);
+	return year;
+}
+
+/* Grown up people are in no class of a school, except of continuing education: a list of them is one of staff. */
+static bool is_of_adults(const struct plan *plan, const struct match *m)
+{
+	const char *levels = plan->o->unit.levels;
+	const int year = import_birth_year(plan, m);
+
+	return import_takes_pupils(plan->sheet) && year != 0 && plan->o->school_year - year >= ADULT && (levels == NULL || strstr(levels, CONTINUING) == NULL);
 }
 
 static bool choose(struct plan *plan, int fd, struct matches *ret)
@@ -353,72 +358,6 @@ bool import_template(struct ctx *c, int fd, const struct import_options *o, cons
 	return true;
 }
 
-/* Told as a sheet of its own, whose content is not there or not taken. */
-static struct page *add_other(struct plan *plan, const char *name)
-{
-	struct match *m = NEW(plan->c->arena, struct match);
-	struct page *page = &plan->rows.page[plan->rows.n_pages++];
-
-	*m = (struct match){ .template = plan->rows.page[0].match->template, .sheet = SIZE_MAX, .sheet_name = name };
-	place_columns(plan, page, m);
-	return page;
-}
-
-static void add_left(struct plan *plan, const struct sheet_left *left)
-{
-	struct page *page = add_other(plan, left->name);
-	const char *own = page->match->template->name;
-
-	if (left->late)
-		note_page(plan, page, "import.sheet_left", "Trang «%s» có danh sách mà dòng tiêu đề ở dưới 30 dòng đầu (dòng %zu) nên không được nạp. Hãy xoá bớt các dòng "
-		          "phía trên rồi nạp lại.", left->name, left->header_last);
-	else if (!streq(left->template->name, own))
-		note_page(plan, page, "import.sheet_left", "Trang «%s» theo mẫu «%s», không phải «%s» như trang được nạp, nên không được nạp. Hãy chép trang này ra tệp "
-		          "riêng rồi nạp.", left->name, left->template->name, own);
-	else if (left->missing != NULL)
-		note_page(plan, page, "import.sheet_left", "Trang «%s» có các dòng như của danh sách mà dòng tiêu đề (dòng %zu) không có cột %s nên không được nạp. Hãy sửa tên "
-		          "cột theo trang được nạp rồi nạp lại.", left->name, left->header_last, left->missing);
-	else
-		note_page(plan, page, "import.sheet_left", "Trang «%s» có các dòng như của danh sách mà ít cột có tên trùng với trang được nạp nên không được nạp. Hãy sửa tên "
-		          "cột ở dòng %zu theo trang ấy rồi nạp lại.", left->name, left->header_last);
-}
-
-/* Nothing that stands in a visible sheet is lost in silence, whichever template it follows. */
-static bool find_left(struct plan *plan, const struct matches *m, size_t *ret_n, struct sheet_left **ret)
-{
-	const struct catalog *k = plan->c->catalog;
-	const struct sheet_template **sheet = NEW_N(plan->c->arena, const struct sheet_template *, k->n_sheets);
-	const struct template **all = NEW_N(plan->c->arena, const struct template *, k->n_sheets);
-	size_t n = 0;
-
-	*ret_n = 0;
-	if (sheet_left_count(m) == 0)
-		return true;
-	sheet[n++] = plan->sheet; /* of equals the one that is taken */
-	for (size_t i = 0; i < k->n_sheets; i++)
-		if (&k->sheet[i] != plan->sheet)
-			sheet[n++] = &k->sheet[i];
-	if (!read_templates(plan, sheet, n, all))
-		return false;
-	*ret_n = sheet_left_find(plan->c->arena, m, all, n, ret);
-	return true;
-}
-
-static void add_others(struct plan *plan, const struct matches *m, const struct sheet_left *left, size_t n_left)
-{
-	for (size_t i = 0; i < n_left; i++)
-		add_left(plan, &left[i]);
-	for (size_t i = 0; i < m->n_hidden; i++)
-		note_page_warning(plan, add_other(plan, m->hidden[i]), "import.sheet_hidden", "Trang «%s» có các dòng như của danh sách này nhưng đang ẩn nên không được nạp. Nếu "
-		                  "cần nạp, hãy bỏ ẩn trang ấy trong Excel (bấm chuột phải vào tên một trang, chọn Unhide) rồi nạp lại.", m->hidden[i]);
-	for (size_t i = 0; i < m->n_lost; i++) {
-		const char *name = m->lost[i].name;
-		note_page(plan, add_other(plan, name), "import.sheet_lost", "%s «%s»%s, nên trang ấy chưa được nạp; các trang khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại "
-		          "trang ấy, lưu rồi nạp thêm.", m->lost[i].key == NULL ? "Trong tệp không có nội dung của trang" : "Trang", name,
-		          m->lost[i].key == NULL ? "" : " bị hỏng trong tệp, không đọc được");
-	}
-}
-
 /* Where only their age tells who they are. */
 static void tell_who(struct plan *plan, const struct page *page)
 {
@@ -434,21 +373,21 @@ static void tell_who(struct plan *plan, const struct page *page)
 bool import_recognise(struct plan *plan, int fd)
 {
 	struct matches m;
-	struct sheet_left *left = NULL;
-	size_t room = 0, n_left;
+	struct left left;
+	size_t room = 0;
 
 	if (!choose(plan, fd, &m) || !mapping_keep(plan->c, &plan->o->unit, plan->sheet, plan->o->mapping))
 		return false;
 	name_slots(plan);
 	plan->sum->template_name = plan->sheet->name;
 	plan->sum->template_label = plan->sheet->label;
-	if (!check_rights(plan) || (m.marked && !book_mark_read(plan->c, fd, &plan->mark)) || !find_left(plan, &m, &n_left, &left))
+	if (!check_rights(plan) || (m.marked && !book_mark_read(plan->c, fd, &plan->mark)) || !import_left_find(plan, &m, &left))
 		return false;
-	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n + m.n_hidden + n_left + m.n_lost);
+	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n + m.n_hidden + left.n + m.n_lost);
 	plan->sum->sheet = NEW_N(plan->c->arena, struct import_sheet, m.n);
 	for (size_t i = 0; i < m.n; i++) {
 		struct page *page = &plan->rows.page[plan->rows.n_pages++];
-		place_columns(plan, page, &m.item[i]);
+		import_place_columns(plan, page, &m.item[i]);
 		if (m.item[i].n_known > 0)
 			plan->sum->sheet[plan->sum->n_sheets++] = (struct import_sheet){ m.item[i].sheet_name, m.item[i].header_last };
 		widen_name(plan, page);
@@ -463,6 +402,6 @@ bool import_recognise(struct plan *plan, int fd)
 	if (m.bare)
 		note_page_warning(plan, plan->rows.page, "import.formats_lost", "Phần định dạng ô của tệp bị mất hoặc hỏng nên ngày, phần trăm và số 0 ở đầu có thể "
 		                  "chỉ còn là số thường. Hãy xem lại các cột ấy; nếu sai, hãy mở tệp bằng Excel, sửa, lưu rồi nạp lại.");
-	add_others(plan, &m, left, n_left);
+	import_left_tell(plan, &m, &left);
 	return true;
 }
