@@ -88,3 +88,21 @@ TEST(import_tells_of_one_cell_that_is_damaged_and_of_those_out_of_reach)
 	assert_true(s.rows == 2 && s.created == 1 && s.refused == 1);
 	assert_string_equal(pupils_learner(c, "Lê Thử Ba", "birth_place"), "Bến Tre");
 }
+
+TEST(import_takes_no_half_of_a_name_whose_other_half_is_damaged)
+{
+	static const char cells[] =
+		"<worksheet><sheetData><row r=\"1\"><c t=\"str\"><v>Lớp</v></c><c t=\"str\"><v>Họ và tên</v></c><c/><c t=\"str\"><v>Ngày sinh</v></c><c t=\"str\"><v>Giới tính</v></c>"
+		"<c t=\"str\"><v>Dân tộc</v></c></row>"
+		"<row r=\"2\"><c t=\"str\"><v>1M</v></c><c t=\"str\"><v>Lê Thử</v></c><c t=\"s\"><v>7</v></c><c s=\"1\"><v>43713</v></c><c t=\"str\"><v>Nam</v></c>"
+		"<c t=\"str\"><v>Kinh</v></c></row>"
+		"<row r=\"3\"><c t=\"str\"><v>1M</v></c><c t=\"str\"><v>Lê Thử</v></c><c t=\"str\"><v>Ba</v></c><c s=\"1\"><v>43713</v></c><c t=\"str\"><v>Nam</v></c>"
+		"<c t=\"str\"><v>Kinh</v></c></row>"
+		"</sheetData><mergeCells><mergeCell ref=\"B1:C1\"/></mergeCells></worksheet>";
+
+	province_make(c);
+	struct import_summary s = take(c, workbook(c, cells, "<worksheet/>", STYLES));
+	assert_string_equal(pupils_errors(c, &s), "2B value.unreadable\n");
+	assert_true(s.created == 1 && s.refused == 1);
+	assert_string_equal(pupils_class_of(c, "Lê Thử Ba"), "1M");
+}

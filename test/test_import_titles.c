@@ -181,6 +181,39 @@ TEST(import_joins_a_name_over_two_columns_that_are_not_merged)
 	assert_int_equal(s.unchanged, 2);
 }
 
+/* As programs write a merged head: with a row of others below it, or in each of its cells. */
+TEST(import_joins_a_name_under_a_head_that_is_merged_above_others)
+{
+	static const struct {
+		const char *head;
+		bool merged;
+	} heads[] = {
+		{ "STT|Lớp|Họ và tên||Ngày sinh|Giới tính|Nơi ở|\n||||||Dân tộc|Điện thoại\n", true },
+		{ "STT|Lớp|Họ và tên||Ngày sinh|Giới tính|Nơi ở|\n||||||Dân tộc|Điện thoại\n", false },
+		{ "STT|Lớp|Họ và tên|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n", false },
+	};
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(heads); i++) {
+		const char *path = arena_fmt(c->arena, "%s/merged.xlsx", test_dir(c));
+		struct writer *w;
+		OK(writer_open(c, path, WRITER_FREE, &w));
+		pupils_sheet(c, w, "DS", arena_fmt(c->arena, "%s#1|1A|Nguyễn Thử|An|05/09/2019|Nữ|Kinh\n#2|1A|Lê Thử|Bình|06/09/2019|Nữ|Kinh\n", heads[i].head));
+		if (heads[i].merged)
+			OK(writer_merge(w, 0, 2, 0, 3, "Họ và tên", STYLE_PLAIN));
+		OK(writer_close(w));
+		struct import_summary s = pupils_take(c, sheet_open(c, path), false);
+		pupils_issues_are(c, &s, i == 0 ? "~3B import.class_created; " : "~1! import.name_joined; ");
+		assert_int_equal(i == 0 ? s.created : s.unchanged, 2);
+	}
+	assert_string_equal(pupils_learner(c, "Nguyễn Thử An", "sex"), "02");
+	/* What only says the given name once more goes nowhere. */
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên||Ngày sinh|Giới tính|Dân tộc\n#1|1A|Nguyễn Thử An|An|05/09/2019|Nữ|Kinh\n"
+	                                              "#2|1A|Lê Thử Bình|Bình|06/09/2019|Nữ|Kinh\n");
+	pupils_issues_are(c, &s, "");
+	assert_int_equal(s.unchanged, 2);
+}
+
 TEST(import_tells_of_each_cell_of_old_letters_it_left)
 {
 	province_make(c);

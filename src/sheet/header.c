@@ -59,6 +59,16 @@ static bool is_known(struct arena *a, const struct head *h, const struct lookup 
 	return false;
 }
 
+/* Something below a merged title makes it a parent. */
+static bool is_parent(const struct block *b, size_t row, size_t first, size_t last)
+{
+	for (size_t r = row + 1; r < b->height; r++)
+		for (size_t k = first; k <= last; k++)
+			if (b->title[r][k].filled)
+				return true;
+	return false;
+}
+
 /* A merged parent stands over all its columns; a merged leaf is one title over several. */
 static void apply_merged(struct block *b)
 {
@@ -71,10 +81,11 @@ static void apply_merged(struct block *b)
 			if (m->row_first != b->head->row[b->first + r].number || m->column_first >= b->columns)
 				continue;
 			size_t last = m->column_last < b->columns ? m->column_last : b->columns - 1;
-			if (m->row_last >= bottom && t[m->column_first].key != NULL)
+			const bool parent = m->row_last < bottom && is_parent(b, r + (m->row_last - m->row_first), m->column_first, last);
+			if (!parent && t[m->column_first].key != NULL)
 				b->width[m->column_first] = last - m->column_first + 1;
 			for (size_t k = m->column_first + 1; k <= last; k++)
-				if (m->row_last < bottom)
+				if (parent)
 					t[k] = t[m->column_first];
 				else
 					b->width[k] = 0;
@@ -351,27 +362,36 @@ static bool is_mark(const char *key)
 	return false;
 }
 
+/* "Nguyễn Văn An" and beside it "An": nothing goes on there. */
+static bool says_again(const struct head_title *whole, const struct head_title *part)
+{
+	const size_t n = whole->key == NULL ? 0 : strlen(whole->key), m = part->key == NULL ? 0 : strlen(part->key);
+
+	return m > 0 && n > m && streq(whole->key + n - m, part->key);
+}
+
 /* Names differ from row to row; what repeats itself, or only marks, may be anything. */
 static enum given_names given_of(const struct head *h, size_t after, size_t column)
 {
 	const char *seen[HEAD_ROWS];
-	size_t names = 0, filled = 0, rows = 0, differ = 0, marks = 0;
+	size_t names = 0, filled = 0, rows = 0, differ = 0, marks = 0, again = 0;
 
 	for (size_t r = after; column > 0 && r < h->n_rows; r++) {
 		const struct head_title *t = column < h->row[r].n ? &h->row[r].title[column] : NULL;
 		rows += column <= h->row[r].n && h->row[r].title[column - 1].filled;
+		again += t != NULL && says_again(&h->row[r].title[column - 1], t);
 		filled += t != NULL && t->filled;
 		if (t == NULL || !is_given_name(t))
 			continue;
-		bool again = false;
+		bool known = false;
 		for (size_t i = 0; i < differ; i++)
-			again = again || streq(seen[i], t->key);
-		if (!again)
+			known = known || streq(seen[i], t->key);
+		if (!known)
 			seen[differ++] = t->key;
 		marks += is_mark(t->key);
 		names++;
 	}
-	if (names * 2 < filled || names == marks)
+	if (names * 2 < filled || names == marks || again * 2 > names)
 		return GIVEN_NONE;
 	return names * 5 >= filled * 4 && names * 2 >= rows && differ * 2 > names ? GIVEN_NAMES : GIVEN_DOUBTFUL;
 }

@@ -136,8 +136,8 @@ static void add_left(struct plan *plan, const struct matches *m, const struct le
 		note_page(plan, page, "import.sheet_left", "Trang «%s» có danh sách mà dòng tiêu đề ở dưới 30 dòng đầu (dòng %zu) nên không được nạp. Hãy xoá bớt các dòng "
 		          "phía trên rồi nạp lại.", left->name, left->header_last);
 	else if (!streq(label, own))
-		note_page(plan, page, "import.sheet_left", "Mỗi lần chỉ nạp được các trang cùng một mẫu: trang %s đã lấy theo mẫu «%s»; trang «%s» theo mẫu «%s»%s nên không được "
-		          "nạp. Hãy nạp lại chính tệp này và chọn mẫu «%s».", names_taken(plan, m), own, left->name, label,
+		note_page(plan, page, "import.sheet_left", "Mỗi lần chỉ nạp được các trang cùng một mẫu: trang %s đã lấy theo mẫu «%s»; trang «%s» theo mẫu «%s»%s nên không "
+		          "được nạp. Hãy nạp lại chính tệp này và chọn mẫu «%s».", names_taken(plan, m), own, left->name, label,
 		          young ? " (phần lớn là trẻ em)" : "", label);
 	else if (left->missing != NULL)
 		note_page(plan, page, "import.sheet_left", "Trang «%s» có các dòng như của danh sách mà dòng tiêu đề (dòng %zu) không có cột %s nên không được nạp. Hãy sửa tên "

@@ -108,18 +108,25 @@ void taker_take(struct taker *, size_t slot, const struct cell *, struct taken *
 
 size_t import_same_target(const struct match_column *); /* the column of the template that a title names, whether it is taken for it or not */
 void import_same_find(struct plan *, struct page *); /* once it is known which count */
+void import_same_forget(struct page *, size_t column); /* it goes with its neighbour */
 const struct passed *import_same_at(const struct page *, size_t column); /* NULL: it counts, or nobody knows it */
 void import_same_compare(struct taker *, struct page *, const struct entry *, const struct table_row *);
 void import_same_tell(struct plan *);
 
-/* ---- import_recognise.c ---- */
+/* ---- import_title.c ---- */
 
 /* The first `n` that may be meant, with their titles. */
 MUST_CHECK bool import_read_templates(struct plan *, const struct sheet_template *const *, size_t n, const struct template **all);
 bool import_takes_pupils(const struct sheet_template *);
 int import_birth_year(const struct plan *, const struct match *); /* of the middle one of its people; 0: nobody knows */
+
+/* ---- import_column.c ---- */
+
 /* Of several columns for one thing, the one the template names first is taken. */
 void import_place_columns(struct plan *, struct page *, const struct match *);
+void import_widen_name(struct plan *, struct page *); /* over a column of given names without a title */
+void import_add_mapping(struct plan *, struct page *, size_t *room);
+void import_tell_missing(struct plan *, const struct page *);
 
 /* ---- import_left.c: sheets that are not taken ---- */
 

@@ -2,64 +2,11 @@
 #include "domain/import/import_plan.h"
 
 #include "domain/account/account.h"
-#include "annotate/annotate.h"
-#include "sheet/title.h"
 #include "store/shown.h"
 
 #define CONTINUING "05" /* the level whose learners are of any age */
 
 enum { ADULT = 25 };
-
-/* ---- templates as the reader knows them ---- */
-
-/* Titles of a column, those that people gave to another column left out. */
-static size_t add_titles(struct arena *a, const struct sheet_column *from, const struct remembered *known, size_t n_known, const char **title)
-{
-	size_t n = 0;
-
-	for (const char *const *t = from->title; *t != NULL; t++) {
-		const char *key = title_key(a, *t);
-		bool elsewhere = false;
-		for (size_t i = 0; i < n_known; i++)
-			elsewhere = elsewhere || (streq(known[i].key, key) && title_means(a, *t, known[i].title) && (known[i].id == NULL || !streq(known[i].id, from->id)));
-		if (!elsewhere)
-			title[n++] = *t;
-	}
-	return n;
-}
-
-static size_t count_titles(const struct sheet_column *from)
-{
-	size_t n = 0;
-
-	while (from->title[n] != NULL)
-		n++;
-	return n;
-}
-
-/* One column more than the template has: what people said is of no interest. */
-static struct template *sheet_titles(struct arena *a, const struct sheet_template *s, const struct remembered *known, size_t n_known)
-{
-	struct template *t = NEW(a, struct template);
-	struct template_column *col = NEW_N(a, struct template_column, s->n_columns + 1);
-
-	*t = (struct template){ s->label, col, s->n_columns + 1 };
-	for (size_t i = 0; i < s->n_columns; i++) {
-		const struct sheet_column *from = &s->column[i];
-		const char **title = NEW_N(a, const char *, count_titles(from) + n_known + 1);
-		col[i] = (struct template_column){ .id = from->id, .titles = title, .required = from->required, .ordinal = from->use == USE_ORDINAL };
-		col[i].n_titles = add_titles(a, from, known, n_known, title);
-		for (size_t k = 0; k < n_known && sheet_slot(s, i) == i; k++)
-			if (known[k].id != NULL && streq(known[k].id, from->id))
-				title[col[i].n_titles++] = known[k].title;
-	}
-	const char **ignored = NEW_N(a, const char *, n_known + 1);
-	col[s->n_columns] = (struct template_column){ .id = "ignored", .titles = ignored };
-	for (size_t k = 0; k < n_known; k++)
-		if (known[k].id == NULL)
-			ignored[col[s->n_columns].n_titles++] = known[k].title;
-	return t;
-}
 
 /* ---- slots ---- */
 
@@ -118,124 +65,6 @@ static void name_slots(struct plan *plan)
 	subjects_init(plan->c, &plan->known, s, plan->at.personal_id, &plan->o->unit, plan->o->school_year);
 }
 
-/* ---- columns of a sheet ---- */
-
-static void add_mapping(struct plan *plan, struct page *page, size_t *room)
-{
-	struct import_summary *sum = plan->sum;
-
-	for (size_t i = 0; i < page->match->n_columns; i++) {
-		const struct match_column *mc = &page->match->column[i];
-		const struct passed *passed = import_same_at(page, i);
-		const size_t target = import_same_target(mc), slot = page->slot[passed != NULL ? passed->counts : i];
-		const struct sheet_column *col = slot == NOWHERE ? NULL : &plan->sheet->column[slot];
-		const bool ignored = target == plan->sheet->n_columns;
-		const bool known = target != MATCH_NONE && !ignored && (plan->sheet->column[target].use == USE_ORDINAL ||
-		                                                        plan->sheet->column[target].use == USE_IGNORED);
-		page->mapping[i] = NOWHERE;
-		if (mc->width == 0 || known || (mc->title == NULL && !mc->has_data))
-			continue;
-		sum->mapping = arena_grow(plan->c->arena, sum->mapping, sum->n_mappings, room, sizeof *sum->mapping);
-		page->mapping[i] = sum->n_mappings;
-		sum->mapping[sum->n_mappings++] = (struct import_mapping){
-			.sheet = page->match->sheet_name, .column = table_column_name(plan->c->arena, i), .title = mc->title,
-			.field = col == NULL || passed != NULL ? NULL : col->id, .ignored = ignored,
-			.label = col == NULL ? NULL : col->field != NULL ? col->field->label : col->title[0],
-			.instead = passed == NULL ? NULL : table_column_name(plan->c->arena, passed->counts),
-		};
-	}
-}
-
-static void forget_column(struct page *page, size_t slot)
-{
-	if (slot == NOWHERE || page->column[slot] == NOWHERE)
-		return;
-	page->slot[page->column[slot]] = NOWHERE;
-	page->column[slot] = NOWHERE;
-}
-
-void import_place_columns(struct plan *plan, struct page *page, const struct match *m)
-{
-	struct arena *a = plan->c->arena;
-	const struct sheet_template *s = plan->sheet;
-
-	page->match = m;
-	page->section = m->section;
-	page->n_columns = m->n_columns;
-	page->slot = NEW_N(a, size_t, m->n_columns);
-	page->target = NEW_N(a, size_t, m->n_columns);
-	page->mapping = NEW_N(a, size_t, m->n_columns);
-	page->column = NEW_N(a, size_t, s->n_columns);
-	for (size_t k = 0; k < s->n_columns; k++)
-		page->column[k] = NOWHERE;
-	page->note = NOWHERE;
-	for (size_t i = 0; i < m->n_columns; i++) {
-		page->slot[i] = page->target[i] = NOWHERE;
-		if (annotate_is_column(m->column[i].title))
-			page->note = i;
-	}
-	for (size_t k = 0; k < s->n_columns; k++)
-		for (size_t i = 0; i < m->n_columns; i++) {
-			size_t slot = plan->slot_of[k];
-			bool taken = page->column[slot] != NOWHERE;
-			bool joined = taken && s->column[k].joins && s->column[page->target[page->column[slot]]].joins;
-			if (m->column[i].target != k || s->column[k].use == USE_ORDINAL || s->column[k].use == USE_IGNORED || (taken && !joined))
-				continue;
-			page->column[slot] = taken ? page->column[slot] : i;
-			page->slot[i] = slot;
-			page->target[i] = k;
-		}
-	page->legacy = NEW_N(a, const char *, m->n_columns);
-	for (size_t i = 0; i < m->n_columns; i++)
-		page->legacy[i] = m->column[i].legacy;
-	page->place = NEW_N(a, uint8_t, s->n_columns);
-	for (size_t k = 0; k < s->n_columns; k++)
-		page->place[k] = page->column[k] == NOWHERE ? NO_PLACE : (uint8_t)page->n_places++;
-	/* "Giới tính" says more than a mark. */
-	if (plan->at.sex != NOWHERE && page->column[plan->at.sex] != NOWHERE) {
-		forget_column(page, plan->at.female);
-		forget_column(page, plan->at.male);
-	}
-	import_same_find(plan, page);
-}
-
-/* Merged heads lose their merge in text files: "Họ và tên", and right of it nothing over given names. */
-static void widen_name(struct plan *plan, struct page *page)
-{
-	struct match_column *col = page->match->column;
-	const size_t at = plan->at.name == NOWHERE ? NOWHERE : page->column[plan->at.name], next = at + 1;
-	size_t parts = 0;
-
-	for (size_t i = 0; i < page->n_columns; i++)
-		parts += page->slot[i] == plan->at.name;
-	if (at == NOWHERE || parts != 1 || next >= page->n_columns || col[at].width != 1 || col[next].width != 1 || col[next].title != NULL || col[next].given == GIVEN_NONE)
-		return;
-	const char *letter = table_column_name(plan->c->arena, next);
-	if (col[next].given == GIVEN_DOUBTFUL) {
-		note_page_warning(plan, page, "import.name_beside", "Cột %s, bên phải «%s», không có tiêu đề và không được nạp. Nếu đó là phần sau của tên, hãy ghi tiêu đề "
-		                  "«Họ và tên đệm» và «Tên» cho hai cột rồi nạp lại.", letter, col[at].title);
-		return;
-	}
-	col[at].width = 2;
-	col[next].width = 0;
-	note_page_warning(plan, page, "import.name_joined", "Cột %s, bên phải «%s», không có tiêu đề mà có chữ của tên, nên hai cột được ghép thành một tên. Hãy xem lại "
-	                  "vài dòng.", letter, col[at].title);
-}
-
-static void note_missing_columns(struct plan *plan, const struct page *page)
-{
-	if (page->match->n_known == 0)
-		note_page(plan, page, "import.header_missing", "Trang này có các dòng như của danh sách mà không có dòng tiêu đề nên không nhập được. "
-		          "Hãy chép dòng tiêu đề của trang khác vào phía trên.");
-	for (size_t i = 0; page->match->n_known > 0 && i < page->match->n_missing; i++) {
-		const char *id = page->match->missing[i]->id;
-		for (size_t k = 0; k < plan->sheet->n_columns; k++)
-			if (streq(plan->sheet->column[k].id, id) && plan->slot_of[k] == k && page->column[k] == NOWHERE)
-				note_page(plan, page, "import.column_missing", "Trang này không có cột «%s» nên không nhập được. Hãy thêm cột, hoặc "
-				          "sửa lại tên cột.", plan->sheet->column[k].title[0]);
-	}
-}
-
 /* ---- the template ---- */
 
 /* Whoever brings records in must be allowed to write them, and is told what stood there before. */
@@ -265,20 +94,6 @@ static bool check_file_name(const struct plan *plan)
 	            "chọn tệp cùng tên, không có «~$» ở đầu.", name);
 }
 
-bool import_read_templates(struct plan *plan, const struct sheet_template *const *sheet, size_t n, const struct template **all)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct sheet_template *s = sheet[i];
-		struct remembered *known;
-		size_t n_known;
-		assert(s->n_columns <= SLOTS_MAX && s->n_records <= RECORDS_MAX);
-		if (!mapping_load(plan->c, &plan->o->unit, s, plan->o, &known, &n_known))
-			return false;
-		all[i] = sheet_titles(plan->c->arena, s, known, n_known);
-	}
-	return true;
-}
-
 /* The one of these that explains the file best. */
 static bool match(struct plan *plan, int fd, const struct sheet_template *const *sheet, size_t n, struct matches *ret)
 {
@@ -290,23 +105,6 @@ static bool match(struct plan *plan, int fd, const struct sheet_template *const 
 		if (ret->best->template == all[i])
 			plan->sheet = sheet[i];
 	return true;
-}
-
-bool import_takes_pupils(const struct sheet_template *s)
-{
-	return s->creates && streq(s->record[0].type->name, "learner");
-}
-
-int import_birth_year(const struct plan *plan, const struct match *m)
-{
-	int year = 0;
-
-	for (size_t i = 0; i < m->n_columns; i++) {
-		const struct sheet_column *col = m->column[i].target < plan->sheet->n_columns ? &plan->sheet->column[m->column[i].target] : NULL;
-		if (col != NULL && col->record == 0 && col->field != NULL && streq(col->field->name, "birth_date"))
-			year = m->column[i].year;
-	}
-	return year;
 }
 
 /* Grown up people are in no class of a school, except of continuing education: a list of them is one of staff. */
@@ -390,10 +188,10 @@ bool import_recognise(struct plan *plan, int fd)
 		import_place_columns(plan, page, &m.item[i]);
 		if (m.item[i].n_known > 0)
 			plan->sum->sheet[plan->sum->n_sheets++] = (struct import_sheet){ m.item[i].sheet_name, m.item[i].header_last };
-		widen_name(plan, page);
-		add_mapping(plan, page, &room);
+		import_widen_name(plan, page);
+		import_add_mapping(plan, page, &room);
 		if (m.item[i].n_known == 0 || (plan->at.name != NOWHERE && page->column[plan->at.name] == NOWHERE))
-			note_missing_columns(plan, page);
+			import_tell_missing(plan, page);
 		if (m.is_hidden)
 			note_page_warning(plan, page, "import.sheet_hidden_taken", "Trang này đang ẩn trong tệp, mà chỉ trang ẩn có dữ liệu nên vẫn được lấy để nạp. Hãy xem lại có "
 			                  "đúng là danh sách cần nạp không.");

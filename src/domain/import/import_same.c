@@ -35,6 +35,16 @@ void import_same_find(struct plan *plan, struct page *page)
 	}
 }
 
+void import_same_forget(struct page *page, size_t column)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < page->n_passed; i++)
+		if (page->passed[i].column != column)
+			page->passed[kept++] = page->passed[i];
+	page->n_passed = kept;
+}
+
 const struct passed *import_same_at(const struct page *page, size_t column)
 {
 	for (size_t i = 0; i < page->n_passed; i++)
