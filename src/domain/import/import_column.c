@@ -107,8 +107,8 @@ void import_widen_name(struct plan *plan, struct page *page)
 	col[at].width = 2;
 	col[next].width = 0;
 	import_same_forget(page, next);
-	note_page_warning(plan, page, "import.name_joined", "Cột %s, bên phải «%s», không có tiêu đề riêng mà có chữ của tên, nên hai cột được ghép thành một tên. Hãy xem lại "
-	                  "vài dòng.", letter, col[at].title);
+	note_page_warning(plan, page, "import.name_joined", "Cột %s, bên phải «%s», không có tiêu đề riêng mà có chữ của tên, nên hai cột được ghép thành một tên. "
+	                  "Hãy xem lại vài dòng.", letter, col[at].title);
 }
 
 void import_tell_missing(struct plan *plan, const struct page *page)

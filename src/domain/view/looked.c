@@ -1,8 +1,6 @@
 /* looked.c - a set of keys for each account. */
 #include "domain/view/looked.h"
 
-#include <stdlib.h>
-
 enum { ROOM_FIRST = 64 };
 
 struct looked {
@@ -13,38 +11,27 @@ struct looked {
 	bool stopped;
 };
 
-static void *must(void *p)
-{
-	if (p == NULL)
-		abort();
-	return p;
-}
-
 void looked_forget(struct looked_all *all)
 {
-	for (size_t i = 0; i < LOOKED_BUCKETS; i++) {
-		for (struct looked *l = all->bucket[i], *next; l != NULL; l = next) {
-			next = l->next;
-			free(l->key);
-			free(l);
-		}
-		all->bucket[i] = NULL;
-	}
+	if (all->arena != NULL)
+		arena_free(all->arena);
+	*all = (struct looked_all){ 0 };
 }
 
 struct looked *looked_of(struct looked_all *all, int64_t account_id, int64_t hour)
 {
 	struct looked **at = &all->bucket[(uint64_t)account_id % LOOKED_BUCKETS];
 
-	if (hour != all->hour)
+	if (hour != all->hour || all->arena == NULL) {
 		looked_forget(all);
-	all->hour = hour;
+		all->arena = arena_new();
+		all->hour = hour;
+	}
 	for (struct looked *l = *at; l != NULL; l = l->next)
 		if (l->account_id == account_id)
 			return l;
-	struct looked *l = must(calloc(1, sizeof *l));
-	l->next = *at;
-	l->account_id = account_id;
+	struct looked *l = NEW(all->arena, struct looked);
+	*l = (struct looked){ .next = *at, .account_id = account_id };
 	return *at = l;
 }
 
@@ -75,25 +62,24 @@ bool looked_has(const struct looked *l, uint64_t key)
 	return l->room > 0 && l->key[place(l, key)] == key;
 }
 
-static void grow(struct looked *l)
+static void grow(struct arena *a, struct looked *l)
 {
 	struct looked bigger = *l;
 
 	bigger.room = l->room == 0 ? ROOM_FIRST : l->room * 2;
-	bigger.key = must(calloc(bigger.room, sizeof *bigger.key));
+	bigger.key = NEW_N(a, uint64_t, bigger.room);
 	for (size_t i = 0; i < l->room; i++)
 		if (l->key[i] != 0)
 			bigger.key[place(&bigger, l->key[i])] = l->key[i];
-	free(l->key);
 	*l = bigger;
 }
 
-bool looked_add(struct looked *l, uint64_t key)
+bool looked_add(struct looked_all *all, struct looked *l, uint64_t key)
 {
 	if (looked_has(l, key))
 		return false;
 	if (l->n * 2 >= l->room)
-		grow(l);
+		grow(all->arena, l);
 	l->key[place(l, key)] = key;
 	l->n++;
 	return true;

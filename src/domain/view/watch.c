@@ -10,23 +10,27 @@
 #include "domain/view/looked.h"
 #include "store/seen.h"
 
-enum { WAITING_MAX = 200000, FLUSH_AT_ONCE = 5000, HOUR_MS = 60 * 60 * 1000 };
+enum { WAITING_MAX = 200000, ROWS_AT_ONCE = 5000, HOUR_MS = 60 * 60 * 1000 };
 static const int64_t day_ms = INT64_C(24) * HOUR_MS;
 
 struct row {
 	int64_t at, unit_id, account_id;
-	const char *how, *type; /* of the program and of the catalogue: they stay */
-	char *code, *purpose;
+	const char *how, *type, *code, *purpose;
+};
+
+struct batch {
+	struct arena *arena;
+	struct row *row;
+	size_t n, room;
 };
 
 struct view_watch {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	struct looked_all looked;
-	struct row *row;
-	size_t n, room;
+	struct batch now, late; /* late: taken to be written, and not written yet; nobody touches it but who writes */
 	int64_t forgotten_day;
-	bool running, stopping;
+	bool stopping;
 	pthread_t thread;
 	const struct catalog *catalog;
 	struct database *database;
@@ -43,19 +47,17 @@ struct view_watch *view_watch_new(void)
 	return w;
 }
 
-static void free_rows(struct row *row, size_t n)
+static void drop(struct batch *b)
 {
-	for (size_t i = 0; i < n; i++) {
-		free(row[i].code);
-		free(row[i].purpose);
-	}
-	free(row);
+	if (b->arena != NULL)
+		arena_free(b->arena);
+	*b = (struct batch){ 0 };
 }
 
 void view_watch_free(struct view_watch *w)
 {
-	assert(!w->running);
-	free_rows(w->row, w->n);
+	drop(&w->now);
+	drop(&w->late);
 	looked_forget(&w->looked);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wake);
@@ -64,26 +66,16 @@ void view_watch_free(struct view_watch *w)
 
 /* ---- what is shown ---- */
 
-static char *copy(const char *s)
-{
-	char *own = s == NULL ? NULL : strdup(s);
-
-	if (s != NULL && own == NULL)
-		abort();
-	return own;
-}
-
 static void wait_for_writing(struct view_watch *w, struct ctx *c, const char *how, const struct seen_one *one, const char *purpose)
 {
-	if (w->n == w->room) {
-		w->room = w->room == 0 ? 256 : w->room * 2;
-		w->row = realloc(w->row, w->room * sizeof *w->row);
-		if (w->row == NULL)
-			abort();
-	}
-	w->row[w->n++] = (struct row){
+	struct batch *b = &w->now;
+
+	if (b->arena == NULL)
+		b->arena = arena_new();
+	b->row = arena_grow(b->arena, b->row, b->n, &b->room, sizeof *b->row);
+	b->row[b->n++] = (struct row){
 		.at = c->now_ms, .unit_id = one->unit_id, .account_id = c->account->id, .how = how, .type = one->type == NULL ? NULL : one->type->name,
-		.code = copy(one->code), .purpose = copy(purpose),
+		.code = one->code == NULL ? NULL : arena_strdup(b->arena, one->code), .purpose = purpose == NULL ? NULL : arena_strdup(b->arena, purpose),
 	};
 }
 
@@ -94,7 +86,7 @@ static void note_taken(struct view_watch *w, struct ctx *c, struct looked *l)
 		struct seen_one one = { c->seen->one[i].type, c->seen->one[i].unit_id, NULL };
 		char unit[24];
 		snprintf(unit, sizeof unit, "%" PRId64, one.unit_id);
-		if (looked_add(l, looked_key(one.type->name, unit, false)))
+		if (looked_add(&w->looked, l, looked_key(one.type->name, unit, false)))
 			wait_for_writing(w, c, "taken", &one, NULL);
 	}
 }
@@ -115,9 +107,9 @@ static void note_seen(struct view_watch *w, struct ctx *c, struct looked *l, con
 
 	for (size_t i = 0; i < c->seen->n; i++) {
 		const struct seen_one *one = &c->seen->one[i];
-		const bool is_new = looked_add(l, looked_key(one->type->name, one->code, false));
-		const bool first = opened ? looked_add(l, looked_key(one->type->name, one->code, true)) : is_new;
-		const bool first_for_it = purpose != NULL && looked_add(l, looked_key(purpose, one->code, opened));
+		const bool is_new = looked_add(&w->looked, l, looked_key(one->type->name, one->code, false));
+		const bool first = opened ? looked_add(&w->looked, l, looked_key(one->type->name, one->code, true)) : is_new;
+		const bool first_for_it = purpose != NULL && looked_add(&w->looked, l, looked_key(purpose, one->code, opened));
 		looked_count(l, is_new);
 		if (first || first_for_it)
 			wait_for_writing(w, c, opened ? "opened" : "listed", one, purpose);
@@ -141,8 +133,8 @@ static bool too_many(struct view_watch *w, struct ctx *c, struct looked *l)
 		log_event("view.too_many", "account=%" PRId64 " persons=%zu", c->account->id, looked_persons(l));
 	}
 	(void)fail(c, ERR_LIMITED, "view.too_many",
-	           "Trong giờ này bạn đã xem %zu người, nhiều nhất mà một tài khoản được xem. Hãy thu hẹp (một trường, một lớp), hoặc xin xuất tệp và ghi rõ mục đích; "
-	           "giờ sau sẽ xem tiếp được.", looked_persons(l));
+	           "Trong giờ này bạn đã xem %zu người, nhiều nhất mà một tài khoản được xem. Hãy thu hẹp (một trường, một lớp), hoặc xin xuất tệp và ghi rõ "
+	           "mục đích; giờ sau sẽ xem tiếp được.", looked_persons(l));
 	c->wait_s = (int)(left_ms / 1000) + 1;
 	return false;
 }
@@ -151,8 +143,8 @@ static bool keep(struct view_watch *w, struct ctx *c, const char *purpose)
 {
 	struct looked *l = looked_of(&w->looked, c->account->id, c->now_ms / HOUR_MS);
 
-	if (w->n + c->seen->n > WAITING_MAX)
-		return fail(c, ERR_BUSY, "view.waiting", "%zu views wait to be written", w->n);
+	if (w->now.n + w->late.n + c->seen->n > WAITING_MAX)
+		return fail(c, ERR_BUSY, "view.waiting", "%zu views wait to be written", w->now.n + w->late.n);
 	if (c->account->role->machine) {
 		note_taken(w, c, l);
 		return true;
@@ -198,44 +190,46 @@ static bool forget_old(struct view_watch *w, struct ctx *c)
 	return db_exec(c, SQL_VIEW_FORGET, ARGS(val_int(c->now_ms - c->catalog->views_kept_days * day_ms)));
 }
 
-static size_t take(struct view_watch *w, struct row **ret)
+static bool write_late(struct view_watch *w, struct ctx *c)
 {
-	pthread_mutex_lock(&w->lock);
-	const size_t n = w->n < FLUSH_AT_ONCE ? w->n : FLUSH_AT_ONCE;
-	*ret = malloc((n + 1) * sizeof **ret);
-	if (*ret == NULL)
-		abort();
-	memcpy(*ret, w->row, n * sizeof **ret);
-	pthread_mutex_unlock(&w->lock);
-	return n;
+	if (!forget_old(w, c))
+		return false;
+	for (size_t i = 0; i < w->late.n; i += ROWS_AT_ONCE) {
+		const size_t left = w->late.n - i;
+		struct ctx part = ctx_within(c);
+		if (!ctx_end(&part, c, write_rows(&part, w->late.row + i, left < ROWS_AT_ONCE ? left : ROWS_AT_ONCE)))
+			return false;
+	}
+	return true;
 }
 
-/* They stood first, and what came since stands behind them. */
-static void written(struct view_watch *w, size_t n)
+/* What is late goes first; false: nothing waits. */
+static bool take(struct view_watch *w)
 {
 	pthread_mutex_lock(&w->lock);
-	for (size_t i = 0; i < n; i++) {
-		free(w->row[i].code);
-		free(w->row[i].purpose);
+	if (w->late.n == 0) {
+		drop(&w->late);
+		w->late = w->now;
+		w->now = (struct batch){ 0 };
 	}
-	memmove(w->row, w->row + n, (w->n - n) * sizeof *w->row);
-	w->n -= n;
+	pthread_mutex_unlock(&w->lock);
+	return w->late.n > 0;
+}
+
+static void written(struct view_watch *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->late.n = 0;
 	pthread_mutex_unlock(&w->lock);
 }
 
 bool view_flush(struct view_watch *w, struct ctx *c)
 {
-	struct row *row;
-	size_t n;
-
-	do {
-		n = take(w, &row);
-		const bool ok = n == 0 || (db_begin(c) && db_end(c, forget_old(w, c) && write_rows(c, row, n)));
-		free(row);
-		if (!ok)
+	while (take(w)) {
+		if (!db_begin(c) || !db_end(c, write_late(w, c)))
 			return false;
-		written(w, n);
-	} while (n == FLUSH_AT_ONCE);
+		written(w);
+	}
 	return true;
 }
 
@@ -280,8 +274,7 @@ void view_watch_start(struct view_watch *w, const struct catalog *catalog, struc
 {
 	w->catalog = catalog;
 	w->database = database;
-	w->running = pthread_create(&w->thread, NULL, write_on, w) == 0;
-	if (!w->running)
+	if (pthread_create(&w->thread, NULL, write_on, w) != 0)
 		abort();
 }
 
@@ -292,5 +285,4 @@ void view_watch_stop(struct view_watch *w)
 	pthread_cond_broadcast(&w->wake);
 	pthread_mutex_unlock(&w->lock);
 	pthread_join(w->thread, NULL);
-	w->running = false;
 }

@@ -26,8 +26,9 @@ function Ask({ onClose, onTold }: Props & { onClose: () => void }) {
   return (
     <Dialog title={tell('unmask.title')} onClose={onClose} onSubmit={go}
       actions={<button type="submit" class="button primary">{tell('unmask.go')}</button>}>
-      <label class="stack">{tell('unmask.for')}<input id={id} value={typed} maxLength={200} autocomplete="off" aria-required="true" placeholder={tell('unmask.like')}
-        aria-invalid={told && short} aria-describedby={told && short ? id + '-bad' : undefined} onInput={e => setTyped(e.currentTarget.value)} /></label>
+      <label class="stack">{tell('unmask.for')}<input id={id} value={typed} maxLength={200} autocomplete="off" aria-required="true"
+        placeholder={tell('unmask.like')} aria-invalid={told && short}
+        aria-describedby={told && short ? id + '-bad' : undefined} onInput={e => setTyped(e.currentTarget.value)} /></label>
       {told && short && <p class="problem" id={id + '-bad'}><Icon name="alert" />{tell('unmask.short', { n: WORDS })}</p>}
       <p class="quiet">{tell('unmask.kept')}</p>
     </Dialog>
