@@ -362,12 +362,13 @@ static bool is_mark(const char *key)
 	return false;
 }
 
-/* "Nguyễn Văn An" and beside it "An": nothing goes on there. */
+/* "Nguyễn Văn An" and beside it "An", or another name of a Nguyễn: nothing goes on there. */
 static bool says_again(const struct head_title *whole, const struct head_title *part)
 {
 	const size_t n = whole->key == NULL ? 0 : strlen(whole->key), m = part->key == NULL ? 0 : strlen(part->key);
+	const size_t family = m == 0 ? 0 : strcspn(part->text, " ");
 
-	return m > 0 && n > m && streq(whole->key + n - m, part->key);
+	return m > 0 && n > 0 && ((n >= m && streq(whole->key + n - m, part->key)) || (part->text[family] == ' ' && strncmp(whole->text, part->text, family + 1) == 0));
 }
 
 /* Names differ from row to row; what repeats itself, or only marks, may be anything. */

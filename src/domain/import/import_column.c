@@ -96,7 +96,8 @@ void import_widen_name(struct plan *plan, struct page *page)
 
 	for (size_t i = 0; i < page->n_columns; i++)
 		parts += page->slot[i] == plan->at.name;
-	if (at == NOWHERE || parts != 1 || next >= page->n_columns || col[at].width != 1 || !is_headless(&col[at], &col[next]))
+	if (at == NOWHERE || parts != 1 || next >= page->n_columns || col[at].width != 1 ||
+	    !is_headless(&col[at], &col[next]))
 		return;
 	const char *letter = table_column_name(plan->c->arena, next);
 	if (col[next].given == GIVEN_DOUBTFUL) {
