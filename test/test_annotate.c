@@ -183,6 +183,24 @@ TEST_PURE(annotate_makes_an_xlsx_of_an_xls)
 	assert_string_equal(without(c, after, "", 0), without(c, office_convert(c, after, "rich.xlsx", "xlsx"), "", 0));
 }
 
+/* What was seen there is seen again. */
+TEST_PURE(annotate_writes_percents_and_truths_as_they_were_shown)
+{
+	const struct sheet_titles titles[] = { { "HTML", 1 }, { "Học sinh", 3 } };
+	const struct sheet_mark mark[] = { AT("HTML", 2, "A", "Sai."), AT("HTML", 2, "E", "Sai."), AT("Học sinh", 4, "B", "Sai.") };
+	const struct annotation what = { mark, COUNT(mark), titles, COUNT(titles), NULL };
+	int fd = sheet_text_file(c, "<table><tr><td>Tỉ lệ<td>Lẻ<td>Mã<td>Số<td>Cả</tr><tr><td x:num='0.5'>50%<td x:num='0.4857'>48,57%<td x:num='7'>007<td x:num='8.5'>8,5"
+	                            "<td x:num='1'>100%</table>");
+
+	sheet_is(c, fd, "[HTML]\n1|TTỉ lệ|TLẻ|TMã|TSố|TCả|\n2|N0.5 =50%|N0.4857 =48,57%|N7 =007|N8.5|N1 =100%|\n");
+	sheet_is(c, annotated(c, fd, &what, "percent"), "[HTML]\n1|TTỉ lệ|TLẻ|TMã|TSố|TCả|TLỗi|\n"
+	                                                "2|N0.5 =50%|N0.4857 =48,57%|T007|N8.5|N1 =100%|TCột A: Sai. Cột E: Sai.|\n");
+	fd = annotated(c, sheet_open(c, arena_fmt(c->arena, "%s/test/fixtures/reading/quirks.xls", TEST_SOURCE_DIR)), &what, "truth");
+	const char *text;
+	OK(sheet_dump(c, fd, NULL, &text));
+	assert_non_null(strstr(text, "|N8.5|T8,5|B1|"));
+}
+
 /* ---- XML as other programs write it ---- */
 
 #define MAIN "xmlns:x=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""

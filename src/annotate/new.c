@@ -44,16 +44,24 @@ static unsigned ground(const struct line *l, size_t column)
 	return style;
 }
 
+/* "48,6%" */
+static unsigned percent_style(const char *shown)
+{
+	const char *comma = strpbrk(shown, ",.");
+
+	return STYLE_AS_PERCENT + (comma == NULL ? 0 : (unsigned)strspn(comma + 1, "0123456789")) * STYLE_DECIMAL;
+}
+
 /* A cell with an Excel error holds nothing: it comes out empty, and what was wrong is said beside it. */
 static bool put_cell(struct rebuild *r, size_t row, size_t column, const struct cell *cell, unsigned style)
 {
 	switch (cell->kind) {
 	case CELL_TEXT:   return writer_text(r->writer, row, column, cell->text, style | STYLE_AS_TEXT);
-	case CELL_BOOL:   return writer_text(r->writer, row, column, streq(cell->text, "1") ? "TRUE" : "FALSE", style | STYLE_AS_TEXT);
+	case CELL_BOOL:   return writer_truth(r->writer, row, column, streq(cell->text, "1"), style);
 	case CELL_NUMBER:
 		if (cell->shown != NULL && strchr(cell->shown, '%') == NULL) /* "007" may be a code, and is the number as well */
 			return writer_text(r->writer, row, column, cell->shown, style | STYLE_AS_TEXT);
-		return writer_number(r->writer, row, column, cell->number, style);
+		return writer_number(r->writer, row, column, cell->number, style | (cell->shown != NULL ? percent_style(cell->shown) : STYLE_PLAIN));
 	case CELL_DATE:   return writer_date(r->writer, row, column, cell->text, style);
 	default:          return style == STYLE_PLAIN || writer_text(r->writer, row, column, NULL, style);
 	}

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "base/time.h"
 
-enum { TEXT_MAX_CHARACTERS = 32767, NAME_MAX_CHARACTERS = 31 };
+enum { TEXT_MAX_CHARACTERS = 32767, NAME_MAX_CHARACTERS = 31, TIMES = 16 };
 
 struct style {
 	struct style *next;
@@ -116,6 +116,8 @@ static void apply(lxw_format *f, unsigned bits)
 		unsigned bit;
 		const char *code;
 	} codes[] = { { STYLE_AS_TEXT, "@" }, { STYLE_AS_INTEGER, "#,##0" }, { STYLE_AS_DATE, "dd/mm/yyyy" } };
+	const unsigned decimals = bits / STYLE_DECIMAL % TIMES;
+	char percent[24];
 
 	format_set_font_name(f, "Times New Roman");
 	format_set_font_size(f, bits & STYLE_BIG ? 14 : 11);
@@ -132,8 +134,12 @@ static void apply(lxw_format *f, unsigned bits)
 		format_set_align(f, LXW_ALIGN_CENTER);
 	if (bits & STYLE_RIGHT)
 		format_set_align(f, LXW_ALIGN_RIGHT);
-	if (bits >= STYLE_INDENT)
-		format_set_indent(f, (uint8_t)(bits / STYLE_INDENT));
+	if (bits / STYLE_INDENT % TIMES != 0)
+		format_set_indent(f, (uint8_t)(bits / STYLE_INDENT % TIMES));
+	if (bits & STYLE_AS_PERCENT) {
+		snprintf(percent, sizeof percent, "0%s%.*s%%", decimals > 0 ? "." : "", (int)decimals, "000000000000000");
+		format_set_num_format(f, percent);
+	}
 	if (bits & STYLE_SHADED)
 		format_set_bg_color(f, 0xE7E6E6);
 	if (bits & STYLE_ERROR)
@@ -253,6 +259,12 @@ bool writer_number(struct writer *w, size_t row, size_t column, double number, u
 {
 	errno = 0;
 	return check(w, worksheet_write_number(w->sheet, (lxw_row_t)row, (lxw_col_t)column, number, format_of(w, style)));
+}
+
+bool writer_truth(struct writer *w, size_t row, size_t column, bool truth, unsigned style)
+{
+	errno = 0;
+	return check(w, worksheet_write_boolean(w->sheet, (lxw_row_t)row, (lxw_col_t)column, truth, format_of(w, style)));
 }
 
 bool writer_date(struct writer *w, size_t row, size_t column, const char *text, unsigned style)

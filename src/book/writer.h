@@ -29,6 +29,8 @@ enum {
 	STYLE_UNLOCKED = 1 << 14,   /* stays open to change when the sheet is protected */
 	STYLE_REQUIRED = 1 << 15,   /* the orange of a title that must have something below */
 	STYLE_INDENT = 1 << 16,     /* times 1 to 15 */
+	STYLE_AS_PERCENT = 1 << 20, /* 0% */
+	STYLE_DECIMAL = 1 << 21,    /* of these, times 1 to 15 */
 
 	STYLE_TITLE = STYLE_BOLD | STYLE_BIG | STYLE_CENTER,
 	STYLE_HEADER = STYLE_BOLD | STYLE_BORDER | STYLE_WRAP | STYLE_CENTER | STYLE_SHADED,
@@ -55,6 +57,7 @@ void writer_landscape(struct writer *, size_t repeated_rows); /* A4 across, one 
 /* Text longer than a cell may hold (32,767 characters) is cut. NULL or "" gives an empty cell of that style. */
 MUST_CHECK bool writer_text(struct writer *, size_t row, size_t column, const char *text, unsigned style);
 MUST_CHECK bool writer_number(struct writer *, size_t row, size_t column, double number, unsigned style);
+MUST_CHECK bool writer_truth(struct writer *, size_t row, size_t column, bool, unsigned style);
 MUST_CHECK bool writer_date(struct writer *, size_t row, size_t column, const char *yyyy_mm_dd, unsigned style); /* a day Excel cannot hold is text */
 MUST_CHECK bool writer_merge(struct writer *, size_t row_first, size_t column_first, size_t row_last, size_t column_last,
                              const char *text, unsigned style);

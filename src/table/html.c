@@ -122,6 +122,14 @@ static void start_cell(struct html *h, const xmlChar **attributes)
 	}
 }
 
+/* "007" and "48,6%" say more than the number behind them. */
+static bool is_shown_otherwise(const struct cell *cell, const char *text)
+{
+	const size_t digits = strspn(text, "0123456789");
+
+	return text[digits] == '\0' ? digits > cell->len && text[0] == '0' : digits > 0 && streq(text + strspn(text, "0123456789.,"), "%");
+}
+
 static void end_cell(struct html *h)
 {
 	size_t columns = h->r->limits->columns, across;
@@ -134,6 +142,8 @@ static void end_cell(struct html *h)
 		h->column++;
 	cell = h->has_number ? cell_number(h->cells.arena, h->number, strlen(h->number))
 	                     : cell_text(h->cells.arena, buf_text(&h->text), h->text.len, h->decoder.font);
+	if (cell.kind == CELL_NUMBER && is_shown_otherwise(&cell, buf_text(&h->text)))
+		cell.shown = arena_strdup(h->cells.arena, buf_text(&h->text));
 	h->text.len = 0;
 	if (!cells_set(&h->cells, h->row + 1, h->column, cell)) {
 		stop(h);

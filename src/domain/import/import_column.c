@@ -96,8 +96,7 @@ void import_widen_name(struct plan *plan, struct page *page)
 
 	for (size_t i = 0; i < page->n_columns; i++)
 		parts += page->slot[i] == plan->at.name;
-	if (at == NOWHERE || parts != 1 || next >= page->n_columns || col[at].width != 1 ||
-	    !is_headless(&col[at], &col[next]))
+	if (at == NOWHERE || parts != 1 || next >= page->n_columns || col[at].width != 1 || !is_headless(&col[at], &col[next]))
 		return;
 	const char *letter = table_column_name(plan->c->arena, next);
 	if (col[next].given == GIVEN_DOUBTFUL) {
@@ -108,8 +107,8 @@ void import_widen_name(struct plan *plan, struct page *page)
 	col[at].width = 2;
 	col[next].width = 0;
 	import_same_forget(page, next);
-	note_page_warning(plan, page, "import.name_joined", "Cột %s, bên phải «%s», không có tiêu đề riêng mà có chữ của tên, nên hai cột được ghép thành một tên. "
-	                  "Hãy xem lại vài dòng.", letter, col[at].title);
+	note_page_warning(plan, page, "import.name_joined", "Cột %s, bên phải «%s», không có tiêu đề riêng mà có chữ của tên, nên hai cột được ghép thành một tên. Hãy "
+	                  "xem lại vài dòng.", letter, col[at].title);
 }
 
 void import_tell_missing(struct plan *plan, const struct page *page)
