@@ -19,9 +19,9 @@ static void progress(void *arg, size_t done, size_t total)
 
 static void print_summary(struct ctx *c, const char *file, const struct import_summary *s, const struct unit *u)
 {
-	printf("%s%s%s%s: %zu dòng: %zu mới, %zu ghi danh, %zu chuyển lớp, %zu thay đổi, %zu như cũ, %zu không nạp; %zu lớp mới; %zu không có "
-	       "trong tệp.\n", s->dry_run ? "(thử) " : "", file, *file == '\0' ? "" : ": ", s->template_label, s->rows, s->created, s->enrolled, s->moved, s->changed, s->unchanged, s->refused,
-	       s->classes_created, s->missing);
+	printf("%s%s%s%s: %zu dòng: %zu mới, %zu ghi danh, %zu chuyển lớp, %zu thay đổi, %zu như cũ, %s%zu không nạp; %zu lớp mới; %zu không có "
+	       "trong tệp.\n", s->dry_run ? "(thử) " : "", file, *file == '\0' ? "" : ": ", s->template_label, s->rows, s->created, s->enrolled, s->moved, s->changed, s->unchanged,
+	       s->repeated == 0 ? "" : arena_fmt(c->arena, "%zu đã có ở tệp trước, ", s->repeated), s->refused, s->classes_created, s->missing);
 	for (size_t i = 0; i < s->n_answers; i++)
 		printf("  %s: %s\n", s->answer[i].label, s->answer[i].text);
 	if (s->batch != NULL)
@@ -198,6 +198,7 @@ static bool undo(struct ctx *c, const struct options *o)
 bool run_import(struct ctx *c, const struct options *o)
 {
 	struct import_options io = { .dry_run = option_flag(o, "dry-run"), .class_name = option(o, "class") };
+	struct import_before before = { .arena = c->arena };
 	struct left_out left = { 0 };
 
 	if (o->n_words > 0 && streq(o->word[0], "undo"))
@@ -210,6 +211,7 @@ bool run_import(struct ctx *c, const struct options *o)
 	io.asks = app_asks(c, o);
 	if (!app_unit(c, o, &io.unit) || !app_can_write_errors(c, o))
 		return false;
+	io.before = io.dry_run && o->n_words > 2 ? &before : NULL;
 	for (size_t i = 1; i < o->n_words; i++)
 		if (!import_one(c, o, i, &io, &left) && !app_next_file(c, o, i, &left))
 			return false;

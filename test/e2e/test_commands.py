@@ -305,6 +305,8 @@ def what_was_done_is_told_file_by_file(db):
         status, heads, why = told(good, bad, "--dry-run")
         assert status == 1 and [h.split(": ")[0] for h in heads] == ["(thử) mot.csv", "(thử) hai.csv"], heads
         assert "lần thử, chưa dòng nào được nạp" in why and "hai lần" not in why, why
+        twice = told(good, good, "--dry-run")[1]  # a trial knows what the file before makes
+        assert "đã có ở tệp trước" not in twice[0] and re.search(r" 0 mới, .* [1-9]\d* đã có ở tệp trước, 0 không nạp; 0 lớp mới", twice[1]), twice
         status, heads, why = told(good, bad)
         assert [h.split(": ")[0] for h in heads] == ["mot.csv", "hai.csv"] and "hai lần" in why, (heads, why)
         status, heads, why = told(good, folder)
