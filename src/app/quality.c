@@ -5,6 +5,8 @@
 
 #include "app/app.h"
 #include "base/json.h"
+#include "base/time.h"
+#include "catalog/document.h"
 #include "db/db.h"
 
 static const char *const severity_labels[SEVERITY__COUNT] = { "LỖI", "CẢNH BÁO", "LƯU Ý" };
@@ -19,6 +21,43 @@ static void print_json(struct buf *items)
 	json_close_list(&b);
 	json_close_object(&b);
 	puts(buf_text(&b));
+}
+
+static json_int_t number(const json_t *o, const char *name)
+{
+	return json_integer_value(json_object_get(o, name));
+}
+
+static const char *text(const json_t *o, const char *name)
+{
+	const char *s = json_string_value(json_object_get(o, name));
+
+	return s == NULL ? "" : s;
+}
+
+/* "98,5%"; of nothing there is no share. */
+static const char *share(struct arena *a, json_int_t filled, json_int_t due)
+{
+	const json_int_t tenths = due == 0 ? 0 : filled * 1000 / due; /* down: what lacks something is never whole */
+
+	return due == 0 ? "–" : arena_fmt(a, "%" PRId64 ",%" PRId64 "%%", (int64_t)(tenths / 10), (int64_t)(tenths % 10));
+}
+
+/* The items as a program reads them, or a line for each as people do. */
+static void print_items(struct ctx *c, const struct options *o, struct buf *items, const char *head, void (*line)(struct ctx *, const json_t *))
+{
+	size_t i;
+	json_t *item;
+
+	if (option_flag(o, "json")) {
+		print_json(items);
+		return;
+	}
+	const json_t *list = document_read(c->arena, arena_fmt(c->arena, "[%s]", buf_text(items)));
+	if (json_array_size(list) > 0)
+		puts(head);
+	json_array_foreach(list, i, item)
+		line(c, item);
 }
 
 static bool check(struct ctx *c, const struct options *o, const struct unit *u, int year)
@@ -47,6 +86,16 @@ static bool check(struct ctx *c, const struct options *o, const struct unit *u, 
 	return true;
 }
 
+/* A field says of which records it is, a school by which code it is asked for. */
+static void print_share(struct ctx *c, const json_t *item)
+{
+	const struct record_type *t = catalog_type(c->catalog, text(item, "type"));
+	const char *of = t == NULL ? text(item, "school") : t->label;
+
+	printf("%s\t%" PRId64 "\t%" PRId64 "\t%s%s%s%s\n", share(c->arena, number(item, "filled"), number(item, "due")), (int64_t)number(item, "filled"),
+	       (int64_t)number(item, "due"), text(item, "label"), *of == '\0' ? "" : " (", of, *of == '\0' ? "" : ")");
+}
+
 static bool completeness(struct ctx *c, const struct options *o, const struct unit *u, int year)
 {
 	const struct completeness_query q = { .unit = u, .within = true, .year = year, .by = option(o, "by") == NULL ? "field" : option(o, "by") };
@@ -54,8 +103,20 @@ static bool completeness(struct ctx *c, const struct options *o, const struct un
 
 	if (!completeness_count(c, &q, &items))
 		return false;
-	print_json(&items);
+	print_items(c, o, &items, "Tỉ lệ\tĐã có\tPhải có\tMục", print_share);
 	return true;
+}
+
+static void print_gap(struct ctx *c, const json_t *item)
+{
+	size_t i;
+	json_t *field;
+
+	(void)c;
+	printf("%s\t%s\t%s\t", text(item, "record"), text(item, "class"), text(item, "title"));
+	json_array_foreach(json_object_get(item, "missing"), i, field)
+		printf("%s%s", i == 0 ? "" : "; ", text(field, "label"));
+	putchar('\n');
 }
 
 static bool checklist(struct ctx *c, const struct options *o, const struct unit *u, int year)
@@ -69,17 +130,26 @@ static bool checklist(struct ctx *c, const struct options *o, const struct unit 
 		return app_usage_error(c, "Cần tên một danh sách trong catalog/checklists/.");
 	if (!checklist_run(c, &q, &items, &result))
 		return false;
-	print_json(&items);
+	print_items(c, o, &items, "Mã\tLớp\tHọ tên\tCòn thiếu", print_gap);
+	if (!option_flag(o, "json"))
+		printf("%s: %zu trong %zu hồ sơ đã đủ.\n", q.list->label, result.complete, result.records);
 	return true;
 }
 
-static bool trend(struct ctx *c, const struct unit *u)
+static void print_week(struct ctx *c, const json_t *item)
+{
+	printf("%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "\t%s\n", date_words(c->arena, text(item, "week")), (int64_t)number(item, "schools"),
+	       (int64_t)number(item, "records"), (int64_t)number(item, "errors"), (int64_t)number(item, "warnings"), (int64_t)number(item, "notices"),
+	       share(c->arena, number(item, "filled"), number(item, "due")));
+}
+
+static bool trend(struct ctx *c, const struct options *o, const struct unit *u)
 {
 	struct buf items = buf_in(c->arena);
 
 	if (!quality_trend(c, u, 12, &items))
 		return false;
-	print_json(&items);
+	print_items(c, o, &items, "Tuần từ\tTrường\tHồ sơ\tLỗi\tCảnh báo\tLưu ý\tĐầy đủ", print_week);
 	return true;
 }
 
@@ -106,7 +176,7 @@ static bool look(struct ctx *c, const struct options *o)
 	if (streq(o->word[0], "completeness"))
 		return completeness(c, o, &u, year);
 	if (streq(o->word[0], "trend"))
-		return trend(c, &u);
+		return trend(c, o, &u);
 	return checklist(c, o, &u, year);
 }
 

@@ -246,10 +246,17 @@ def a_demonstration_is_the_same_for_the_same_seed(db):
 def faults_and_gaps_are_told(db):
     run("init", db=db)
     run("demo", "--learners", "300", "--seed", "7", db=db)
-    school = run("quality", "completeness", "--unit", "19", "--year", "2025", "--by", "school", db=db).split('"school":"')[1][:8]
+    school = run("quality", "completeness", "--unit", "19", "--year", "2025", "--by", "school", "--json", db=db).split('"school":"')[1][:8]
     assert "hồ sơ đã xem" in run("quality", "check", "--unit", school, "--year", "2025", db=db)
     assert json.loads(run("quality", "check", "--unit", school, "--year", "2025", "--rule", "class_size", "--json", db=db))["items"] is not None
-    assert "items" in run("quality", "checklist", "lifelong-record", "--unit", school, "--year", "2025", db=db)
+    assert "items" in run("quality", "checklist", "lifelong-record", "--unit", school, "--year", "2025", "--json", db=db)
+    # People are told in lines, and of the same.
+    for asked, member in ((["completeness", "--by", "school", "--unit", "19"], "label"), (["completeness", "--unit", school], "label"),
+                          (["checklist", "lifelong-record", "--unit", school], "record"), (["trend", "--unit", "19"], "week")):
+        asked = ["quality", *asked, "--year", "2025"]
+        lines, items = run(*asked, db=db).splitlines(), json.loads(run(*asked, "--json", db=db))["items"]
+        assert "{" not in "".join(lines) and len(lines) == (len(items) > 0) + len(items) + ("checklist" in asked), (asked, lines[:3])
+        assert member == "week" or all(item[member] in line for line, item in zip(lines[1:], items)), lines[:3]
     run("quality", "check", "--unit", "19", "--year", "2025", db=db, status=1)
     run("quality", "colour", "--unit", school, db=db, status=2)
 
