@@ -103,3 +103,14 @@ export async function exports_fit_a_telephone(t) {
   t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'trang rộng hơn màn hình')
   await looksWell(t, page, 'điện thoại')
 }
+
+/* In words: which template, of how many, what for; no number of an order. */
+export async function an_export_is_named_in_the_log(t) {
+  const head = await t.as('out_head'), purpose = 'Nộp danh sách theo công văn số mười hai'
+  await send(head, '/exports', { sheet: 'class-list', year: 2025, purpose })
+  await head.goto('/quan-tri/nhat-ky')
+  const said = head.locator('ol.log > li', { hasText: 'xin xuất «Danh sách học sinh»' }).filter({ hasText: purpose })
+  await said.getByText(/· \d+ người/).waitFor()
+  t.is(await said.getByRole('link').evaluate(a => a.pathname), '/xuat')
+  t.is(await findingsInBoth(head), [])
+}

@@ -4,7 +4,7 @@ import type { ComponentChild } from 'preact'
 import { search, setSearch } from '../../app/router.ts'
 import { may, menu, unit } from '../../app/session.ts'
 import { api, type Problem } from '../../data/api.ts'
-import type { Change, Changes, Routes } from '../../data/types.gen.ts'
+import type { Change, Changes, Routes, Sheet } from '../../data/types.gen.ts'
 import type { Value } from '../../data/types.ts'
 import { useGet } from '../../data/use.ts'
 import { recordAddress } from '../../record/here.ts'
@@ -111,8 +111,13 @@ const acts: Record<string, AdminKey> = {
     OTP_OFF: 'log.otp.off', OTP_DEMANDED: 'log.otp.demanded', OTP_OPTIONAL: 'log.otp.optional',
     PASSKEY_ON: 'log.pass.on', PASSKEY_OFF: 'log.pass.off', PASSKEY_BACK: 'log.pass.back',
     RESET: 'log.reset', DISABLE: 'log.disabled', ENABLE: 'log.enabled', MOVE: 'log.moved', UNDO: 'log.undone',
-  REOPEN: 'log.reopened', COMPUTE: 'log.computed', MERGE: 'log.merged',
+  REOPEN: 'log.reopened', COMPUTE: 'log.computed', MERGE: 'log.merged', SUBMIT: 'log.submitted', ACCEPT: 'log.accepted', 'report RETURN': 'log.returned',
+  OFFER: 'log.offered', REQUEST: 'log.requested', AGREE: 'log.agreed', RELEASE: 'log.released', REFUSE: 'log.refused', WITHDRAW: 'log.withdrawn',
 }
+
+/* Of what several do something else by the same name. */
+const actOf = (e: Change) => acts[e.type + ' ' + e.event] ?? acts[e.event] ?? 'log.done'
+const exports: Record<string, AdminKey> = { EXPORT: 'log.exp.asked', APPROVE: 'log.exp.approved', REFUSE: 'log.exp.refused', FETCH: 'log.exp.fetched' }
 
 /* "Trường A sáp nhập vào Trường B": what became of a unit, and the other one it was with. */
 function unitWords(e: Change, name: string): string | undefined {
@@ -131,9 +136,17 @@ type LineProps = { e: Change; known: Set<string>; asked: Asked }
 
 /* What brought many entries is told first; they are inside. */
 function Line({ e, known, asked }: LineProps) {
-  const deed = deedOf(e)
+  const sheets = useGet('/sheets', e.type === 'export' ? {} : false).data?.items, deed = e.type === 'export' ? exportWords(e, sheets) : deedOf(e)
   return <li>{deed ? <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {deed}</p> : <Sentence e={e} known={known.has(e.type)} />}
     {(e.import || (e.together ?? 0) > 1) && <Together e={e} known={known} asked={asked} whole={deed !== undefined} />}</li>
+}
+
+/* "xin xuất «Danh sách học sinh» · 21 người · để gửi Sở" */
+function exportWords(e: Change, sheets: Sheet[] | undefined): ComponentChild {
+  const { sheet, persons, purpose } = (e.after ?? {}) as { sheet?: string; persons?: number; purpose?: string }, key = exports[e.event]
+  const of = sheets?.find(x => x.name === sheet), what = of ? say(of.label) : sheet
+  return key && <><a href="/xuat">{tell(key, { what: what ?? '' })}</a>{persons !== undefined && <> · {tell('log.exp.people', { n: number(persons) })}</>}
+    {purpose && <span class="quiet"> · {t('hist.for', { what: purpose })}</span>}</>
 }
 
 const span = (year: number) => ({ from: showYear(year), to: showYear(year + 1) })
@@ -182,7 +195,7 @@ function Sentence({ e, known }: { e: Change; known: boolean }) {
   const double = type?.person && e.event === 'MERGE' ? (e.after as { other?: string } | null)?.other : undefined
   if (whole) return <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell('log.wrote')} {whole}</p>
   return (
-    <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell(acts[e.event] ?? 'log.done')} {fields && <em>{fields}</em>} {fields
+    <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell(actOf(e))} {fields && <em>{fields}</em>} {fields
       && tell('log.of')} {what}{' '}
       {type && !type.by_operation && e.code ? <a href={recordAddress(type.plural, e.code)}>{name}</a> : <strong>{name}</strong>}
       {double && <> {tell('log.double', { code: double })}</>}
