@@ -18,7 +18,9 @@
 #include "domain/demo/demo_names.h"
 #include "domain/place/tsv_file.h"
 #include "domain/unit/unit_admin.h"
+#include "domain/view/view.h"
 #include "store/migrate.h"
+#include "store/seen.h"
 
 enum { UNITS = 16, BATCH = 500, ROUNDS = 4, WRITERS = 16, CONNECTIONS = 8, READERS = 4, PAGE = 50, SECONDS = 2, WARM_US = 500000 };
 
@@ -370,16 +372,20 @@ static void bare_pages(struct worker *w)
 	bare_close(&b);
 }
 
-static void our_pages(struct worker *w)
+/* watch: numbers are masked, and whom the pages show is kept; NULL: neither. */
+static void our_pages(struct worker *w, struct view_watch *watch)
 {
+	const struct account me = { .id = (int64_t)w->no + 1, .role = catalog_role(catalog, "clerk"), .unit = units[0], .scope = { .path = "/" } };
 	const struct record_type *t = catalog_type(catalog, "learner");
 	struct ctx *c = ctx_open();
 
+	c->account = &me;
 	while (!stop) {
-		const struct record_query q = { .scope = actor_scope(c), .unit = &units[(w->no + w->done) % UNITS], .limit = PAGE };
+		const struct record_query q = { .scope = actor_scope(c), .unit = &units[(w->no + w->done) % UNITS], .limit = PAGE, .masks = watch != NULL };
 		struct buf b = buf_in(c->arena);
 		const char *next;
-		if (!record_list(c, t, &q, &b, &next) || next == NULL)
+		c->seen = watch == NULL ? NULL : NEW(c->arena, struct seen);
+		if (!record_list(c, t, &q, &b, &next) || next == NULL || (watch != NULL && !view_keep(watch, c, NULL)))
 			die(c, "page");
 		arena_reset(c->arena);
 		w->done++;
@@ -391,8 +397,27 @@ static void *pages(void *arg)
 {
 	struct worker *w = arg;
 
-	w->bare ? bare_pages(w) : our_pages(w);
+	w->bare ? bare_pages(w) : our_pages(w, NULL);
 	return NULL;
+}
+
+static struct view_watch *watching;
+
+static void *watched_pages(void *arg)
+{
+	struct worker *w = arg;
+
+	our_pages(w, w->bare ? NULL : watching);
+	return NULL;
+}
+
+static void bench_watched(void)
+{
+	watching = view_watch_new();
+	view_watch_start(watching, catalog, database);
+	bench_threads("page of 50 learners masked, and whom it shows kept (limit: neither), 4 threads", "pages/s", READERS, READERS, watched_pages);
+	view_watch_stop(watching);
+	view_watch_free(watching);
 }
 
 /* ---- (d): learners one by one ---- */
@@ -505,6 +530,8 @@ int main(int argc, char **argv)
 		              "changes/s", WRITERS, is_sqlite() ? 1 : CONNECTIONS, update);
 	if (strchr(only, 'c') != NULL)
 		bench_threads("page of 50 learners, 4 threads", "pages/s", READERS, READERS, pages);
+	if (strchr(only, 'c') != NULL)
+		bench_watched();
 	if (strchr(only, 'd') != NULL)
 		bench_threads(is_sqlite() ? "one learner created, durable, 16 threads (limit: one connection, 8 columns)"
 		                          : "one learner created, durable, 16 threads (limit: 8 connections, 8 columns)",

@@ -30,3 +30,11 @@ SELECT count(*) FROM export WHERE unit_id = $1 AND asked_account = $2 AND state 
 
 -- name: export_fetched
 UPDATE export SET fetched = fetched + 1, fetched_at = $3 WHERE unit_id = $1 AND id = $2
+
+-- Of an account since $2, but of the file that $3 to $6 are about.
+-- name: export_taken
+SELECT CAST(coalesce(sum(persons), 0) AS BIGINT)
+  FROM (SELECT max(persons) AS persons FROM export
+         WHERE asked_account = $1 AND asked_at >= $2 AND NOT is_empty AND decided_account IS NULL AND state NOT IN ('waiting_approval', 'refused', 'failed', 'cancelled')
+           AND NOT (unit_id = $3 AND sheet = $4 AND school_year = $5 AND coalesce(class, '') = $6)
+         GROUP BY unit_id, sheet, school_year, class) files

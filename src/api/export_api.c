@@ -80,6 +80,7 @@ static bool of_class(struct ctx *c, struct export_wish *wish, const char *code)
 
 SHAPE(export_preview, "Tệp sẽ thế nào nếu xin bây giờ",
 	{ "persons", OUT_INT, .summary = "Số người trong tệp" },
+	{ "taken", OUT_INT, .summary = "Số người trong các tệp khác bạn đã lấy trong một ngày mà không ai duyệt: cộng vào" },
 	{ "over", OUT_INT, .summary = "Nhiều hơn chừng này người thì phải có người thứ hai duyệt" },
 	{ "waits", OUT_BOOL, .summary = "Sẽ phải chờ duyệt" });
 
@@ -91,16 +92,19 @@ HANDLER(api_export_preview)
 	struct export_wish wish;
 	struct unit u;
 	size_t n = 0;
+	int64_t taken;
 	int year;
 
 	if (!api_unit(c, http_query(q, "unit"), &u) || !find_sheet(c, http_query(q, "sheet"), &t) || !may_take(c, t) || !api_year(c, q, &year) ||
 	    !export_wish_make(c, t, &u, year, true, NULL, &wish) || !of_class(c, &wish, http_query(q, "class")) ||
-	    (export_is_of_persons(&wish) && !export_count(c, &wish, &n)))
+	    (export_is_of_persons(&wish) && !export_count(c, &wish, &n)) ||
+	    !export_count_taken(c, &wish, &taken))
 		return false;
 	json_open_object(&b, NULL);
 	json_put_int(&b, "persons", n);
+	json_put_int(&b, "taken", taken);
 	json_put_int(&b, "over", c->catalog->export_approval_over);
-	json_put_bool(&b, "waits", export_needs_approval(c, (int64_t)n));
+	json_put_bool(&b, "waits", export_needs_approval(c, (int64_t)n, taken));
 	json_close_object(&b);
 	return reply_json(r, &b);
 }

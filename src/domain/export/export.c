@@ -15,6 +15,7 @@
 #define LETTERS "x"
 
 enum { PURPOSE_MIN = 5 }; /* words */
+static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
 
 /* ---- lines ---- */
 
@@ -222,9 +223,34 @@ static bool make_line(struct ctx *c, const struct export_wish *wish, const char 
 	return true;
 }
 
-bool export_needs_approval(const struct ctx *c, int64_t persons)
+bool export_count_taken(struct ctx *c, const struct export_wish *wish, int64_t *ret)
 {
-	return persons > c->catalog->export_approval_over;
+	const struct val args[] = { val_int(actor_id(c)), val_int(c->now_ms - day_ms), val_int(wish->unit.id), val_text(wish->sheet->name), val_int(wish->school_year),
+		                    val_text(wish->class_code == NULL ? "" : wish->class_code) };
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_EXPORT_TAKEN, args, COUNT(args)))
+		return false;
+	*ret = rows_int(&r, 0, 0);
+	return true;
+}
+
+bool export_needs_approval(const struct ctx *c, int64_t persons, int64_t taken)
+{
+	return persons > 0 && persons + taken > c->catalog->export_approval_over;
+}
+
+/* Whoever asks for several at once is counted one after the other. */
+static bool choose_state(struct ctx *c, const struct export_wish *wish, struct export *x)
+{
+	struct holding units[] = { { x->unit.id, HOLD_ANY }, { c->account == NULL ? x->unit.id : c->account->unit.id, HOLD_ANY } };
+	int64_t taken;
+
+	if (!units_hold(c, units, COUNT(units)) || !export_count_taken(c, wish, &taken))
+		return false;
+	if (export_needs_approval(c, x->persons, taken))
+		x->state = "waiting_approval";
+	return true;
 }
 
 bool export_ask(struct ctx *c, const struct export_wish *wish, const char *purpose, struct export *ret)
@@ -233,9 +259,7 @@ bool export_ask(struct ctx *c, const struct export_wish *wish, const char *purpo
 
 	if (!make_line(c, wish, purpose, &x))
 		return false;
-	if (export_needs_approval(c, x.persons))
-		x.state = "waiting_approval";
-	return db_begin(c) && db_end(c, insert(c, &x, true)) && load(c, x.code, ret);
+	return db_begin(c) && db_end(c, choose_state(c, wish, &x) && insert(c, &x, true)) && load(c, x.code, ret);
 }
 
 /* ---- deciding ---- */
@@ -305,7 +329,7 @@ static bool check_grown(struct ctx *c, const struct export *x, const struct expo
 
 	if (x->decided_at != 0 || x->empty || !export_is_of_persons(wish))
 		return true;
-	return export_count(c, wish, &now) && (!export_needs_approval(c, (int64_t)now) ||
+	return export_count(c, wish, &now) && (!export_needs_approval(c, (int64_t)now, 0) ||
 	       fail(c, ERR_CONFLICT, "export.grown", "Số người trong tệp nay là %zu, vượt mức phải duyệt; hãy xin xuất lại.", now));
 }
 

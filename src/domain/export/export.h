@@ -71,8 +71,11 @@ struct export {
 	const char *asked_by, *decided_by, *reason, *job;
 };
 
-/* Whether a file about so many must be approved. */
-bool export_needs_approval(const struct ctx *, int64_t persons);
+/* Of how many persons the caller had other files in a day, without a second person's word: small files add up.  The same file again counts once. */
+MUST_CHECK bool export_count_taken(struct ctx *, const struct export_wish *, int64_t *ret);
+
+/* Whether a file about so many, beside those, must be approved. */
+bool export_needs_approval(const struct ctx *, int64_t persons, int64_t taken);
 
 /* Ask for a file: a job begins, or the line waits for approval.  ERR_INVALID "export.purpose". */
 MUST_CHECK bool export_ask(struct ctx *, const struct export_wish *, const char *purpose, struct export *ret);
