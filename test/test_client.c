@@ -5,6 +5,7 @@
 #include "api/routes.h"
 #include "db/db.h"
 #include "domain/account/client.h"
+#include "domain/account/demand.h"
 #include "domain/account/network.h"
 #include "province.h"
 #include "two_sessions.h"
@@ -497,4 +498,16 @@ TEST(a_line_about_a_record_that_is_there_tells_its_own_faults_only)
 	assert_true(strstr(r.body, "field.required") >= fourth); /* a new one lacks its name */
 	assert_true(strstr(r.body, "code.twice") > second && strstr(r.body, "code.twice") < third);
 	assert_true(strstr(r.body, "line.json") > third && strstr(r.body, "line.json") < fourth);
+}
+
+/* A program has no telephone. */
+TEST(api_asks_no_client_for_a_second_step)
+{
+	province_make(c);
+	const struct api_session admin = admin_of(c, "19172401"), one = client(c, &admin, "pm", "\"learners:read\"", "");
+
+	OK(demand_set(c, true));
+	expect(api_call(c, &admin, GET, API "/clients", NULL), 403, "otp.must_set");
+	struct api_reply r = get(c, &one, API "/learners");
+	EXPECT(r, 200);
 }

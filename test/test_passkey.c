@@ -514,6 +514,10 @@ TEST_PURE(what_is_attested_is_read_to_its_end)
 		assert_false(webauthn_find_data(b, &data));
 	b = (struct webauthn_bytes){ (const unsigned char *)"\xa2\x68" "authData\x41x\x68" "authData\x41y", 23 };
 	assert_false(webauthn_find_data(b, &data)); /* twice */
-	b = (struct webauthn_bytes){ (const unsigned char *)"\xa1\x61x\x81\x81\x81\x81\x81\x81\x81\x81\x81\x01", 13 };
-	assert_false(webauthn_find_data(b, &data));
+	b = (struct webauthn_bytes){ (const unsigned char *)"\xa1\x68" "authData\x41x\x01", 13 };
+	assert_false(webauthn_find_data(b, &data)); /* something behind it */
+	b.n--;
+	assert_true(webauthn_find_data(b, &data));
+	b = (struct webauthn_bytes){ (const unsigned char *)"\xa2\x61x\x81\x81\x81\x81\x81\x81\x81\x81\x01\x68" "authData\x41x", 23 };
+	assert_false(webauthn_find_data(b, &data)); /* lists in lists in lists */
 }
