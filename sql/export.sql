@@ -33,7 +33,7 @@ UPDATE export SET fetched = fetched + 1, fetched_at = $3 WHERE unit_id = $1 AND 
 
 -- Of an account since $2, but of the file that $3 to $6 are about.
 -- name: export_taken
-SELECT CAST(coalesce(sum(persons), 0) AS BIGINT)
+SELECT coalesce(CAST(sum(persons) AS BIGINT), 0)
   FROM (SELECT max(persons) AS persons FROM export
          WHERE asked_account = $1 AND asked_at >= $2 AND NOT is_empty AND decided_account IS NULL AND state NOT IN ('waiting_approval', 'refused', 'failed', 'cancelled')
            AND NOT (unit_id = $3 AND sheet = $4 AND school_year = $5 AND coalesce(class, '') = $6)

@@ -237,7 +237,7 @@ bool export_count_taken(struct ctx *c, const struct export_wish *wish, int64_t *
 
 bool export_needs_approval(const struct ctx *c, int64_t persons, int64_t taken)
 {
-	return persons > 0 && persons + taken > c->catalog->export_approval_over;
+	return persons + (persons > 0 ? taken : 0) > c->catalog->export_approval_over;
 }
 
 /* Whoever asks for several at once is counted one after the other. */

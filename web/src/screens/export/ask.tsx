@@ -73,6 +73,7 @@ function Waits({ sheet, of }: { sheet: string; of: string }) {
   const told = useGet('/exports/preview', { query: { unit: unit.value.code, year: year.value, sheet, ...(of ? { class: of } : {}) } }).data
   if (!told || told.persons === 0) return null
   return told.waits ?
-    <p class="problem warning" role="status"><Icon name="clock" />{tell(told.persons > told.over ? 'exp.waits' : 'exp.waits.together', { taken: number(told.taken), n: number(told.persons), over: number(told.over) })}</p>
+    <p class="problem warning" role="status"><Icon name="clock" />
+      {tell(told.persons > told.over ? 'exp.waits' : 'exp.waits.together', { taken: number(told.taken), n: number(told.persons), over: number(told.over) })}</p>
     : <p class="quiet" role="status">{tell('exp.count', { n: number(told.persons) })}</p>
 }
