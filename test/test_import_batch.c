@@ -1,5 +1,6 @@
 /* test_import_batch.c - an import taken back as a whole, and brought again. */
 #include "day_tools.h"
+#include "db/db.h"
 #include "domain/import/import_batch.h"
 #include "domain/transfer/transfer.h"
 #include "test_import_tools.h"
@@ -246,4 +247,41 @@ TEST(import_taken_back_leaves_no_change_of_class)
 	assert_string_equal(pupils_class_of(c, "Lê An"), "1A");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment_event WHERE status = '01'"), 0);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment_event WHERE status = '06'"), 1);
+}
+
+/* A class that was undone is the same one when it comes again; one of another grade is not. */
+TEST(import_once_more_brings_back_the_class_it_had_made)
+{
+	static const char text[] = HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n";
+	static const char codes[] = "SELECT count(DISTINCT code) FROM r_class", present[] = "SELECT count(*) FROM r_class WHERE status = '01'";
+	struct import_undone n;
+
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, text);
+	assert_int_equal(s.classes_created, 1);
+	for (int i = 0; i < 2; i++) {
+		take_back(c, s.batch);
+		assert_int_equal(pupils_number(c, present), 0);
+		s = pupils_take(c, pupils_file(c, text), true);
+		pupils_issues_are(c, &s, "~2B import.class_created; ");
+		assert_non_null(strstr(s.issue[0].message, "lập lại, giữ mã cũ"));
+		s = pupils_take_text(c, text);
+		pupils_issues_are(c, &s, "~2B import.class_created; ");
+		assert_true(pupils_number(c, codes) == 1 && pupils_number(c, present) == 1);
+		assert_string_equal(pupils_class_of(c, "Lê An"), "1A");
+		assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment_event WHERE event = 'change_class'"), 0);
+	}
+	/* Whoever stands in it by now keeps it there. */
+	struct rows r;
+	OK(db_query(c, &r, "SELECT code FROM r_class", NULL, 0));
+	const char *class = rows_text(&r, 0, 0), *new = province_record(c, SCHOOL, "learner",
+		"{\"full_name\":\"Hồ Mới\",\"birth_date\":\"2019-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	const char *stands = province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025}", new, class));
+	const struct unit u = school(c);
+	FAILS(import_undo(c, &u, &s.batch, 1, NULL, NULL, &n), "import.changed");
+	OK(set_status(c, "enrolment", stands, "99", NULL));
+	take_back(c, s.batch);
+	s = pupils_take_text(c, "STT|Lớp|Khối|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n#1|1A|Khối 2|Lê An|05/09/2019|Nam|Kinh\n");
+	assert_int_equal(s.classes_created, 1);
+	assert_int_equal(pupils_number(c, codes), 2);
 }

@@ -24,7 +24,7 @@ struct written {
 	const struct record_type *type;
 	int64_t id, version;      /* after the batch */
 	const char *code, *status; /* status: now */
-	bool made;
+	bool made, came;          /* came: made, or brought back */
 	size_t first;             /* its first step */
 };
 
@@ -42,6 +42,15 @@ static const char *record_key(struct arena *a, const char *type, int64_t id)
 	return arena_fmt(a, "%s %" PRId64, type, id);
 }
 
+/* What had been undone before came back with it. */
+static bool came(struct ctx *c, const struct step *s)
+{
+	const char *status = s->before == NULL || strstr(s->before, "\"status\"") == NULL ? NULL
+	                     : json_string_value(json_object_get(document_read(c->arena, s->before), "status"));
+
+	return streq(s->event, "NEW") || (status != NULL && s->type->undone_status != NULL && streq(status, s->type->undone_status));
+}
+
 static void note(struct undoing *u, size_t i)
 {
 	const struct step *s = &u->step[i];
@@ -52,6 +61,7 @@ static void note(struct undoing *u, size_t i)
 		*at = ++u->n_written;
 	}
 	u->written[*at - 1].version = s->version;
+	u->written[*at - 1].came = u->written[*at - 1].came || came(u->c, s);
 }
 
 static void in_the_way(struct ctx *c, struct problems *p, const struct record_type *t, const char *code, const char *why)
@@ -131,8 +141,8 @@ static bool check_users(struct undoing *u, const struct record_type *t, const st
 	for (size_t i = 0; i < r.count; i++) {
 		size_t used = map_get(&u->by_record, record_key(c->arena, f->to_name, rows_int(&r, i, 2)));
 		size_t own = map_get(&u->by_record, record_key(c->arena, t->name, rows_int(&r, i, 0)));
-		if (used != 0 && u->written[used - 1].made && own == 0)
-			in_the_way(c, p, t, rows_text(&r, i, 1), " đã dùng hồ sơ do lần nạp này lập ra.");
+		if (used != 0 && u->written[used - 1].came && own == 0)
+			in_the_way(c, p, t, rows_text(&r, i, 1), " đã dùng hồ sơ do lần nạp này lập ra hoặc đưa trở lại.");
 	}
 	return true;
 }
@@ -173,6 +183,14 @@ static bool makes(const struct undoing *u, const struct record_type *t)
 	return false;
 }
 
+static bool brings(const struct undoing *u, const struct record_type *t)
+{
+	for (size_t i = 0; i < u->n_written; i++)
+		if (u->written[i].type == t && u->written[i].came)
+			return true;
+	return false;
+}
+
 static bool check(struct undoing *u)
 {
 	const struct catalog *k = u->c->catalog;
@@ -183,7 +201,7 @@ static bool check(struct undoing *u)
 		if (!check_versions(u, t, &p))
 			return false;
 		for (size_t f = 0; f < t->n_fields; f++)
-			if (t->field[f].to != NULL && makes(u, t->field[f].to) && !check_users(u, t, &t->field[f], &p))
+			if (t->field[f].to != NULL && brings(u, t->field[f].to) && !check_users(u, t, &t->field[f], &p))
 				return false;
 	}
 	if (!check_people(u, &p))
@@ -238,22 +256,31 @@ static bool restore(struct undoing *u, const struct step *s)
 	                                        out.problems.first->message);
 }
 
-static bool take_back(struct undoing *u, struct import_undone *ret)
+/* Of those that were there before the batch, and were in use or were not. */
+static bool restore_all(struct undoing *u, bool returned, struct import_undone *ret)
 {
-	struct ctx *c = u->c;
-
 	for (size_t i = u->n_steps; i-- > 0;) {
-		const struct written *w = &u->written[map_get(&u->by_record, record_key(c->arena, u->step[i].type->name, u->step[i].id)) - 1];
-		if (w->made)
+		const struct written *w = written_of(u, u->step[i].type->name, u->step[i].id);
+		if (w->made || w->came != returned)
 			continue;
 		ret->restored += w->first == i;
 		if (!restore(u, &u->step[i]))
 			return false;
 	}
+	return true;
+}
+
+/* What came back goes last: a class when nobody stands in it any more. */
+static bool take_back(struct undoing *u, struct import_undone *ret)
+{
+	struct ctx *c = u->c;
+
+	if (!restore_all(u, false, ret))
+		return false;
 	for (size_t i = 0; i < c->catalog->n_types; i++)
 		if (makes(u, &c->catalog->type[i]) && !undo_made(u, &c->catalog->type[i], &ret->created))
 			return false;
-	return true;
+	return restore_all(u, true, ret);
 }
 
 /* Of institutions?  Then the tree is held before any unit. */

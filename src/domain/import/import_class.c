@@ -137,6 +137,7 @@ static bool take_room(struct ctx *c, void *arg, const struct val *cell, size_t n
 	*r = (struct room){ .id = cell[0].i, .code = arena_strdup(c->arena, cell[1].s),
 		            .name = arena_strdup(c->arena, cell[2].kind == VAL_TEXT ? cell[2].s : "?") };
 	r->grade = cell[3].kind == VAL_TEXT ? arena_strdup(c->arena, cell[3].s) : NULL;
+	r->undone = streq(cell[5].s, plan->class->undone_status);
 	r->combined = val_is_number(&cell[4]) && cell[4].i != 0;
 	r->key = class_key(c->arena, class_name(c->arena, r->name));
 	return true;
@@ -149,12 +150,15 @@ bool class_load(struct plan *plan, int64_t since)
 
 	if (plan->at.class == NOWHERE)
 		return true;
-	if (!db_each(c, arena_fmt(c->arena, "SELECT id, code, name, grade, combined FROM %s WHERE unit_id = $1 AND school_year = $2 AND status = $3 AND id >= $4",
-	                          plan->class->table),
-	             ARGS(val_int(plan->o->unit.id), val_int(plan->o->school_year), val_text(plan->class->initial_status), val_int(since)),
+	if (!db_each(c, arena_fmt(c->arena, "SELECT id, code, name, grade, combined, status FROM %s WHERE unit_id = $1 AND school_year = $2 AND status IN ($3, $5)"
+	                                    " AND id >= $4 ORDER BY id", plan->class->table),
+	             ARGS(val_int(plan->o->unit.id), val_int(plan->o->school_year), val_text(plan->class->initial_status), val_int(since),
+	                  val_text(plan->class->undone_status)),
 	             take_room, plan))
 		return false;
 	for (size_t i = had; i < plan->classes.n_rooms; i++) {
+		if (plan->classes.room[i].undone)
+			continue;
 		size_t *at = map_put(c->arena, &plan->classes.rooms, plan->classes.room[i].key);
 		if (*at != 0)
 			plan->classes.room[*at - 1].ambiguous = true;
@@ -226,6 +230,19 @@ static void tell_unknown(struct plan *plan, struct group *g)
 	note_rows(plan, g->n_entries);
 }
 
+/* The first that an import made and that was taken back: a class of another grade is another class. */
+static void take_undone(struct plan *plan, struct group *g)
+{
+	for (size_t i = 0; g->room == NULL && i < plan->classes.n_rooms; i++) {
+		struct room *r = &plan->classes.room[i];
+		if (!r->undone || !streq(r->key, g->key) || r->grade == NULL || !streq(r->grade, g->grade))
+			continue;
+		g->room = r;
+		g->id = r->id;
+		g->code = r->code;
+	}
+}
+
 static void resolve(struct plan *plan, struct group *g)
 {
 	struct entry *first = &plan->rows.entry[g->first];
@@ -258,11 +275,13 @@ static void resolve(struct plan *plan, struct group *g)
 		g->grade = class_grade(plan, g->key);
 	if (g->grade == NULL)
 		tell_unknown(plan, g);
+	else
+		take_undone(plan, g);
 }
 
 bool class_is_needed(const struct plan *plan, const struct group *g)
 {
-	return plan->sheet->creates && !g->bad && g->id == 0 && g->n_fine > 0;
+	return plan->sheet->creates && !g->bad && (g->id == 0 || (g->room != NULL && g->room->undone)) && g->n_fine > 0;
 }
 
 /* Others may have made what the file needs. */
@@ -273,9 +292,9 @@ void class_find_again(struct plan *plan)
 		size_t room = class_is_needed(plan, g) ? map_get(&plan->classes.rooms, g->key) : 0;
 		if (room == 0)
 			continue;
+		plan->sum->classes_created--;
 		g->room = &plan->classes.room[room - 1];
 		resolve(plan, g);
-		plan->sum->classes_created--;
 		note_take_back(plan, &plan->rows.entry[g->first], "import.class_created");
 		note_take_back(plan, &plan->rows.entry[g->first], "import.class_grade");
 	}

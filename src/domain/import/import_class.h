@@ -13,6 +13,7 @@ struct room {
 	const char *code, *name, *key, *grade;
 	bool combined;
 	bool ambiguous;       /* another one has the same key */
+	bool undone;          /* an import that was taken back made it: it returns when a file brings it again */
 };
 
 /* A class as the file names it. */
@@ -44,7 +45,7 @@ const char *class_grade_name(const struct plan *, const char *grade);
 bool import_is_taught(const struct plan *, const struct list_item *); /* at a level of the school */
 MUST_CHECK bool class_load(struct plan *, int64_t since); /* of those that are there: what has at least this number */
 void class_resolve(struct plan *);
-bool class_is_needed(const struct plan *, const struct group *); /* the import will make it */
+bool class_is_needed(const struct plan *, const struct group *); /* the import will make it, or bring it back */
 void class_find_again(struct plan *);
 
 #endif

@@ -295,6 +295,11 @@ static void note_new_classes(struct plan *plan)
 		if (!class_is_needed(plan, g))
 			continue;
 		plan->sum->classes_created++;
+		if (g->room != NULL) {
+			note_warning(plan, &plan->rows.entry[g->first], plan->at.class, g->name, "import.class_created", "Năm học này chưa có lớp «%s»: lớp mà một lần nạp "
+			             "đã huỷ từng lập được lập lại, giữ mã cũ. Hãy sửa lại tệp nếu tên lớp gõ nhầm.", g->name);
+			continue;
+		}
 		note_warning(plan, &plan->rows.entry[g->first], plan->at.class, g->name, "import.class_created", "Năm học này chưa có lớp «%s»: lớp được "
 		             "lập mới (%s). Hãy sửa lại tệp nếu tên lớp gõ nhầm.", g->name, class_grade_name(plan, g->grade));
 		const char *named = class_grade(plan, g->key);

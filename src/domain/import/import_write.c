@@ -376,6 +376,25 @@ static size_t needed_classes(struct chunk *k, struct group **ret)
 	return n;
 }
 
+/* Those that come back go from the list; whoever brought one back meanwhile did the same. */
+static bool revive_classes(struct chunk *k, struct group **group, size_t *n)
+{
+	const struct plan *plan = k->plan;
+	const size_t all = *n;
+
+	*n = 0;
+	for (size_t i = 0; i < all; i++) {
+		struct record rec;
+		int64_t version;
+		if (group[i]->room == NULL)
+			group[(*n)++] = group[i];
+		else if (!record_load(k->c, plan->class, &plan->o->unit, group[i]->id, &rec) ||
+		         (streq(rec.status, plan->class->undone_status) && !record_set_status_in(k->c, &rec, 0, plan->class->initial_status, NULL, &version)))
+			return false;
+	}
+	return true;
+}
+
 static bool insert_classes(struct chunk *k, struct group **group, size_t *ret_n, struct outcome *out)
 {
 	const struct plan *plan = k->plan;
@@ -383,7 +402,10 @@ static bool insert_classes(struct chunk *k, struct group **group, size_t *ret_n,
 
 	if (!hold_unit(k))
 		return false;
-	const size_t n = *ret_n = needed_classes(k, group);
+	const size_t all = *ret_n = needed_classes(k, group);
+	if (!revive_classes(k, group, ret_n))
+		return false;
+	const size_t n = *ret_n;
 	for (size_t i = 0; i < n; i++) {
 		draft_init(k->c, plan->class, &draft[i]);
 		draft[i].school_year = plan->o->school_year;
@@ -396,7 +418,7 @@ static bool insert_classes(struct chunk *k, struct group **group, size_t *ret_n,
 		if (is_refused(&out[i]))
 			return fail(k->c, ERR_INVALID, out[i].problems.first->key, "Không lập được lớp «%s»: %s", group[i]->name,
 			            out[i].problems.first->message);
-	return count_written(k, (const size_t[FATE__COUNT]){ 0 }, n) && settle(k);
+	return count_written(k, (const size_t[FATE__COUNT]){ 0 }, all) && settle(k);
 }
 
 static bool write_classes(struct chunk *k)
@@ -410,6 +432,9 @@ static bool write_classes(struct chunk *k)
 		return k->next_id = plan->next_id, true;
 	if (!db_begin(k->c) || !db_end(k->c, insert_classes(k, group, &n, out)))
 		return false;
+	for (size_t i = 0; i < plan->classes.n_groups; i++)
+		if (class_is_needed(plan, &plan->classes.group[i]) && plan->classes.group[i].room != NULL)
+			plan->classes.group[i].room->undone = false;
 	for (size_t i = 0; i < n; i++) {
 		group[i]->id = out[i].id;
 		group[i]->code = arena_strdup(plan->c->arena, out[i].code);
