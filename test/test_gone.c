@@ -157,6 +157,11 @@ TEST(what_a_transfer_taken_back_left_is_nobodys_to_write)
 	OK(transfer_undo(c, &t, "Nhầm", &t));
 	FAILS(record_change(c, &there, 0, &d, &version), "person.moved");
 	OK(change(c, "learner", s.learner, "{\"phone\":\"0912345678\"}"));
+	struct record now;
+	bool left;
+	int last;
+	OK(record_load(c, there.type, &there.unit, there.id, &now) && record_left(c, &now, &left, &last));
+	assert_true(left && last == 0);
 }
 
 TEST(api_tells_the_school_that_was_left_without_telling_where_they_are)

@@ -369,7 +369,7 @@ struct reading {
 
 static bool same_act(const struct rows *a, size_t i, const struct rows *b, size_t k)
 {
-	return rows_int(a, i, 1) == rows_int(b, k, 1) && val_equal(rows_at(a, i, 2), rows_at(b, k, 2));
+	return rows_int(a, i, 1) == rows_int(b, k, 1) && val_equal(rows_at(a, i, 2), rows_at(b, k, 2)) && val_equal(rows_at(a, i, 4), rows_at(b, k, 4));
 }
 
 /* false: it is of a further act than are asked for. */

@@ -328,9 +328,9 @@ export async function a_file_that_cannot_be_read_is_never_said_to_be_looked_at(t
 
 /* The others go on without it, and it is named before and after; what is about people of a list beside it is not refused. */
 export async function of_several_files_the_good_ones_go_on_and_the_bad_are_named(t) {
-  const page = await t.as('in_clerk'), name = 'khong-mo-duoc.xlsx', [, room, , who, born] = pupil(1, 480, 'Tệp Ba')
+  const page = await t.as('in_clerk'), name = 'khong-mo-duoc.xlsx', [, room, , who, born] = pupil(1, 480, 'Ba')
   await sendFiles(page, file('suc-khoe.xlsx', [['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', 'Cân nặng (kg)', 'Chiều cao (cm)'], ['1', room, who, born, '21', '118']]),
-    file('danh-sach-tep.xlsx', [HEAD, pupil(1, 480, 'Tệp Ba')]), { name, mimeType: 'application/octet-stream', buffer: Buffer.from('PK\u0003\u0004 not a workbook') })
+    file('danh-sach-tep.xlsx', [HEAD, pupil(1, 480, 'Ba')]), { name, mimeType: 'application/octet-stream', buffer: Buffer.from('PK\u0003\u0004 not a workbook') })
   await page.locator('.stage .problem.warning', { hasText: `Chưa đọc được, không ghi: ${name}.` }).waitFor()
   await page.locator('.file-choice').getByRole('button', { name: 'suc-khoe.xlsx' }).click()
   t.is((await figures(page))['đã có ở tệp trước'], 1)
