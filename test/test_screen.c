@@ -293,7 +293,7 @@ static const char *menu_text(struct ctx *c, const struct api_session *who)
 
 #define FILES_MENU "[7 Nạp, xuất tệp] 7.1 /nap 7.2 /xuat "
 #define OFFICE_MENU "[6 Báo cáo] 6 /tien-do 6.1 /bao-cao 6.2 /duyet 6.4 /chat-luong " FILES_MENU \
-	"[9 Quản trị] 9.1 /quan-tri/tai-khoan 9.2 /quan-tri/don-vi 9.3 /quan-tri/nhat-ky 9.7 /quan-tri/quy-dinh 9.8 /quan-tri/phan-mem 9.9 /quan-tri/quy-che " \
+	"[9 Quản trị] 9.1 /quan-tri/tai-khoan 9.2 /quan-tri/don-vi 9.3 /quan-tri/nhat-ky 9.4 /quan-tri/luot-xem 9.7 /quan-tri/quy-dinh 9.8 /quan-tri/phan-mem 9.9 /quan-tri/quy-che " \
 	"9.10 /quan-tri/yeu-cau"
 
 TEST(the_menu_is_what_each_may_open)
@@ -303,7 +303,7 @@ TEST(the_menu_is_what_each_may_open)
 		const char *role, *unit, *levels, *menu;
 	} who[] = {
 		{ "head", SCHOOL, NULL, SCHOOL_MENU " [6 Báo cáo] 6 /tien-do 6.1 /bao-cao 6.2 /duyet 6.4 /chat-luong " FILES_MENU
-		  "[9 Quản trị] 9.3 /quan-tri/nhat-ky 9.6 /quan-tri/dia-danh 9.9 /quan-tri/quy-che" },
+		  "[9 Quản trị] 9.3 /quan-tri/nhat-ky 9.4 /quan-tri/luot-xem 9.6 /quan-tri/dia-danh 9.9 /quan-tri/quy-che" },
 		{ "clerk", SCHOOL, NULL, SCHOOL_MENU " [6 Báo cáo] 6 /tien-do 6.1 /bao-cao 6.4 /chat-luong " FILES_MENU "[9 Quản trị] 9.6 /quan-tri/dia-danh 9.9 /quan-tri/quy-che" },
 		{ "manager", "19", NULL, "[1 Trường] 1.1 schools 1.2 campuses 1.3 school_year_profiles [2 Lớp học] 2.1 classes 2.2 class_subjects "
 		  "[3 Nhân sự] 3.1 staff 3.2 staff_years [4 Học sinh] 4.1.1 learners 4.1.2 enrolments 4.3.1 results 4.3.2 subject_results 4.4 /con-thieu/grade-12-exam "
@@ -313,7 +313,7 @@ TEST(the_menu_is_what_each_may_open)
 		{ "viewer", "BGDDT", NULL, "[1 Trường] 1.1 schools 1.2 campuses 1.3 school_year_profiles [6 Báo cáo] 6.1 /bao-cao [9 Quản trị] 9.2 /quan-tri/don-vi "
 		  "9.7 /quan-tri/quy-dinh 9.9 /quan-tri/quy-che" },
 		{ "unit_admin", SCHOOL, NULL, "[1 Trường] 1.1 schools/19172401 1.2 campuses 1.3 school_year_profiles "
-		  "[9 Quản trị] 9.1 /quan-tri/tai-khoan 9.5 /quan-tri/phien 9.8 /quan-tri/phan-mem 9.9 /quan-tri/quy-che 9.10 /quan-tri/yeu-cau" },
+		  "[9 Quản trị] 9.1 /quan-tri/tai-khoan 9.4 /quan-tri/luot-xem 9.5 /quan-tri/phien 9.8 /quan-tri/phan-mem 9.9 /quan-tri/quy-che 9.10 /quan-tri/yeu-cau" },
 	};
 
 	for (size_t i = 0; i < COUNT(who); i++) {

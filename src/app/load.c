@@ -169,7 +169,7 @@ static void print_schools(struct ctx *c, const struct import_summary *sum)
 		printf("  dòng %zu: không nạp %s %s: %s\n", r->row, r->code == NULL ? "" : r->code, r->name == NULL ? "" : r->name, r->why);
 	}
 	if (sum->batch != NULL)
-		printf("  lần nhập %s; huỷ được bằng khue import undo %s --unit " UNIT_ROOT "\n", sum->batch, sum->batch);
+		printf("  lần nạp %s; huỷ được bằng khue import undo %s --unit " UNIT_ROOT "\n", sum->batch, sum->batch);
 }
 
 static void say_schools(struct ctx *c, const struct options *o, const char *file, const struct import_summary *sum, const char *marked)
