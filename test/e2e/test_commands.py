@@ -375,7 +375,7 @@ def a_week_of_quality_is_counted_and_told(db):
     for _ in range(2):
         told = json.loads(run("quality", "count", "--unit", SCHOOL, "--json", db=db))
         assert told == {"schools": 1}, told
-    weeks = json.loads(run("quality", "trend", "--unit", SCHOOL, db=db))["items"]
+    weeks = json.loads(run("quality", "trend", "--unit", SCHOOL, "--json", db=db))["items"]
     assert len(weeks) in (1, 2) and weeks[-1]["schools"] == 1 and weeks[-1]["due"] > 0, weeks # two: it has just become Monday
 
 
