@@ -1,5 +1,6 @@
+-- Whose time is over is as disabled, since then: $2, or $3, is now.
 -- name: account_by_name
-SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at, issued_at,
+SELECT id, role, unit_id, levels, password_hash, must_change, COALESCE(disabled_at, CASE WHEN ends_at <= $2 THEN ends_at END), issued_at,
        (SELECT count(*) FROM second_factor f WHERE f.account_id = account.id AND f.confirmed_at IS NOT NULL),
        (SELECT count(*) FROM passkey p WHERE p.account_id = account.id)
   FROM account WHERE name = $1
@@ -16,7 +17,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $8, $9, NULL)
 UPDATE account SET password_hash = $2, must_change = FALSE, issued_at = NULL, used_at = NULL, short_password = $3 WHERE id = $1
 
 -- name: account_reset_password
-UPDATE account SET password_hash = $2, must_change = TRUE, issued_at = $3, used_at = NULL WHERE id = $1 AND disabled_at IS NULL RETURNING id
+UPDATE account SET password_hash = $2, must_change = TRUE, issued_at = $3, used_at = NULL WHERE id = $1 AND disabled_at IS NULL AND (ends_at IS NULL OR ends_at > $3) RETURNING id
 
 -- Disabled ones too: whoever left has left the place taken.
 -- name: account_of_role
@@ -27,7 +28,10 @@ SELECT count(*) FROM account WHERE unit_id = $1 AND role = $2
 UPDATE account SET used_at = $2 WHERE id = $1 AND used_at IS NULL RETURNING id
 
 -- name: account_set_disabled
-UPDATE account SET disabled_at = $2 WHERE id = $1
+UPDATE account SET disabled_at = CAST($2 AS BIGINT), ends_at = CASE WHEN CAST($2 AS BIGINT) IS NULL AND ends_at <= $3 THEN NULL ELSE ends_at END WHERE id = $1
+
+-- name: account_set_end
+UPDATE account SET ends_at = $2 WHERE id = $1
 
 -- name: account_seen
 UPDATE account SET seen_at = $2 WHERE id = $1
@@ -60,17 +64,19 @@ SELECT short_password FROM account WHERE id = $1
 
 -- Of a session whether it is there; of a client nothing.
 -- name: account_stands
-SELECT a.disabled_at, (SELECT count(*) FROM session s WHERE s.token_hash = $2) FROM account a WHERE a.id = $1
+SELECT COALESCE(a.disabled_at, CASE WHEN a.ends_at <= $3 THEN a.ends_at END), (SELECT count(*) FROM session s WHERE s.token_hash = $2) FROM account a WHERE a.id = $1
 
 -- name: session_insert
 INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at, half) VALUES ($1, $2, $3, $4, $4, $5)
 
 -- name: session_get
-SELECT s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, a.unit_id, a.levels, a.must_change, a.disabled_at,
+SELECT s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, a.unit_id, a.levels, a.must_change,
+       COALESCE(a.disabled_at, CASE WHEN a.ends_at <= $2 THEN a.ends_at END),
        u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, a.staff, s.half,
        (SELECT m.value FROM meta m WHERE m.name = 'second_step'),
        (SELECT count(*) FROM second_factor f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL) +
-       (SELECT count(*) FROM passkey p WHERE p.account_id = a.id)
+       (SELECT count(*) FROM passkey p WHERE p.account_id = a.id),
+       a.ends_at
   FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
  WHERE s.token_hash = $1
 
@@ -132,7 +138,7 @@ SELECT a.id, a.name, a.role, a.levels, a.unit_id, s.created_at, s.seen_at
  WHERE s.token_hash = $1
 
 -- name: account_by_id
-SELECT name, role, unit_id, levels, disabled_at, staff FROM account WHERE id = $1
+SELECT name, role, unit_id, levels, COALESCE(disabled_at, CASE WHEN ends_at <= $2 THEN ends_at END), staff FROM account WHERE id = $1
 
 -- A member of staff where they are now, and the later of two school years in which the unit has classes.
 -- Who is or was of the staff of a school, by name.

@@ -19,7 +19,8 @@ INSERT INTO passkey (id, account_id, name, host, handle, credential, public_key,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (credential) DO NOTHING RETURNING id
 
 -- name: passkey_by_credential
-SELECT p.id, p.account_id, p.host, p.handle, p.public_key, p.algorithm, p.counter, a.name, a.disabled_at, a.unit_id
+SELECT p.id, p.account_id, p.host, p.handle, p.public_key, p.algorithm, p.counter, a.name,
+       COALESCE(a.disabled_at, CASE WHEN a.ends_at <= $2 THEN a.ends_at END), a.unit_id
   FROM passkey p JOIN account a ON a.id = p.account_id WHERE p.credential = $1
 
 -- A counter that does not go on is of a copy; authenticators without one say 0.

@@ -17,7 +17,7 @@ static const struct {
 	{ "username", "zk.moi" }, { "role", "viewer" }, { "levels", NULL }, { "name", "Zk" }, { "on", NULL }, { "kind", "commune" }, { "province", NULL },
 	{ "from", "2025-07-01" }, { "below", NULL }, { "scheme", "moet" }, { "value", "ZK1" }, { "fill", NULL }, { "take", NULL }, { "to_school", WORLD_OUTSIDE },
 	{ "day", "2025-10-01" }, { "class", NULL }, { "person_code", "1900000001" }, { "full_name", "x" }, { "birth_date", "2018-01-01" },
-	{ "state", NULL }, { "mine", NULL }, { "waiting", "1" }, { "wait", NULL },
+	{ "state", NULL }, { "mine", NULL }, { "until", NULL }, { "waiting", "1" }, { "wait", NULL },
 	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL }, { "other_grade", NULL },
 	{ "decision", "different" }, { "dissolve", NULL },
 	{ "field", "photo" }, { "passkey", "zk" },

@@ -473,3 +473,81 @@ TEST(a_disabled_account_is_opened_again_with_its_password)
 	assert_int_equal(api_call(c, &clerk, GET, API "/session", NULL).status, 401); /* its sessions had ended */
 	assert_int_equal(api_sign_in(c, "van.thu", API_PASSWORD, &in), 200);
 }
+
+/* 8 o'clock in Vietnam. */
+static int64_t morning(void)
+{
+	struct date d;
+
+	assert_true(date_parse("2026-03-02", &d));
+	return date_begins_ms(d) + INT64_C(8) * 60 * 60 * 1000;
+}
+
+static void set_until(struct ctx *c, const struct api_session *who, const char *name, const char *day, int status)
+{
+	const struct api_reply r = api_call(c, who, POST, arena_fmt(c->arena, API "/accounts/%s/until", name),
+	                                    day == NULL ? "{}" : arena_fmt(c->arena, "{\"until\":\"%s\"}", day));
+
+	EXPECT(r, status);
+}
+
+/* Whoever stands in for another comes in up to the last day, in Vietnam, and no longer. */
+TEST(an_account_of_a_substitute_ends_with_its_day)
+{
+	const int64_t hour = INT64_C(60) * 60 * 1000;
+	struct api_session me, again;
+	struct api_reply r;
+
+	province_make(c);
+	c->now_ms = morning();
+	const struct api_session admin = api_account(c, "quan.tri", "unit_admin", SCHOOL, NULL);
+	(void)api_account(c, "lam.thay", "clerk", SCHOOL, NULL);
+	set_until(c, &admin, "lam.thay", "2026-02-28", 422);
+	set_until(c, &admin, "lam.thay", "2026-02-30", 422);
+	set_until(c, &admin, "quan.tri", "2026-03-02", 422); /* not one's own */
+	set_until(c, &admin, "lam.thay", "2026-03-02", 204);
+	assert_int_equal(api_sign_in(c, "lam.thay", API_PASSWORD, &me), 200);
+	c->now_ms += 15 * hour; /* 23:00; meanwhile sessions have ended by themselves */
+	assert_int_equal(api_sign_in(c, "lam.thay", API_PASSWORD, &me), 200);
+	assert_int_equal(api_sign_in(c, "quan.tri", API_PASSWORD, &again), 200);
+	r = api_call(c, &again, GET, API "/accounts?q=lam.thay", NULL);
+	EXPECT(r, 200);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(api_items(&r), 0), "until")), "2026-03-02");
+	assert_true(json_is_false(json_object_get(json_array_get(api_items(&r), 0), "disabled")));
+	r = api_call(c, &me, GET, API "/session", NULL);
+	assert_string_equal(api_text(&r, "expires_at"), "2026-03-02T17:00:00.000Z"); /* midnight */
+	c->now_ms += hour - 1;
+	assert_int_equal(api_call(c, &me, GET, API "/learners", NULL).status, 200);
+	c->now_ms += 2;
+	assert_int_equal(api_call(c, &me, GET, API "/learners", NULL).status, 401);
+	assert_int_equal(api_sign_in(c, "lam.thay", API_PASSWORD, &me), 401);
+	assert_int_equal(api_sign_in(c, "quan.tri", API_PASSWORD, &again), 200);
+	r = api_call(c, &again, GET, API "/accounts?q=lam.thay", NULL);
+	assert_true(json_is_true(json_object_get(json_array_get(api_items(&r), 0), "disabled")));
+	r = api_call(c, &again, POST, API "/accounts/lam.thay/reset", NULL);
+	EXPECT(r, 409);
+	r = api_call(c, &again, POST, API "/accounts/lam.thay/enable", NULL);
+	EXPECT(r, 204);
+	c->now_ms += hour;
+	assert_int_equal(api_sign_in(c, "lam.thay", API_PASSWORD, &me), 200);
+}
+
+TEST(an_account_is_issued_with_its_last_day)
+{
+	struct api_reply r;
+
+	province_make(c);
+	c->now_ms = morning();
+	const struct api_session admin = api_account(c, "quan.tri", "unit_admin", SCHOOL, NULL), clerk = api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	r = api_call(c, &admin, POST, API "/accounts", "{\"username\":\"lam.thay\",\"role\":\"clerk\",\"until\":\"2026-03-01\"}");
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "account.until");
+	r = api_call(c, &admin, POST, API "/accounts", "{\"username\":\"lam.thay\",\"role\":\"clerk\",\"until\":\"2026-04-30\"}");
+	EXPECT(r, 201);
+	r = api_call(c, &admin, GET, API "/accounts?q=lam.thay", NULL);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(api_items(&r), 0), "until")), "2026-04-30");
+	set_until(c, &clerk, "lam.thay", "2026-03-05", 403);
+	set_until(c, &admin, "lam.thay", NULL, 204);
+	r = api_call(c, &admin, GET, API "/accounts?q=lam.thay", NULL);
+	assert_null(json_object_get(json_array_get(api_items(&r), 0), "until"));
+}

@@ -17,6 +17,7 @@ SHAPE(account, "Một tài khoản",
 	{ "must_change", OUT_BOOL, .summary = "Còn mang mật khẩu dùng một lần" },
 	{ "one_time_ended", OUT_BOOL, .summary = "Mật khẩu ấy đã dùng hoặc quá hạn: phải cấp lại", .maybe = true },
 	{ "disabled", OUT_BOOL, .summary = "Đã bị khoá" },
+	{ "until", OUT_TEXT, .summary = "Ngày cuối cùng dùng được, khi có hạn", .maybe = true },
 	{ "last_seen", OUT_TIME, .summary = "Làm việc lần sau cùng, đúng đến phút; không có: chưa đăng nhập lần nào", .maybe = true },
 	{ "failures", OUT_INT, .summary = "Số lần gõ sai mật khẩu từ lần gõ đúng sau cùng" },
 	{ "failed_at", OUT_TIME, .summary = "Lần sai sau cùng", .maybe = true });
@@ -38,7 +39,11 @@ TAKES(api_account_issue,
 	{ "role", IN_TEXT, .required = true, .max_len = 40, .summary = "Vai trò, xem /roles" },
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị; bỏ trống: đơn vị của bạn" },
 	{ "levels", IN_TEXT, .max_len = 20, .summary = "Cấp học được phụ trách, như 02,03; bỏ trống: mọi cấp" },
-	{ "staff", IN_TEXT, .max_len = 20, .summary = "Mã hồ sơ cán bộ của đơn vị, cho vai trò giáo viên: tài khoản thấy các lớp của người ấy" });
+	{ "staff", IN_TEXT, .max_len = 20, .summary = "Mã hồ sơ cán bộ của đơn vị, cho vai trò giáo viên: tài khoản thấy các lớp của người ấy" },
+	{ "until", IN_TEXT, .max_len = 10, .summary = "Ngày cuối cùng dùng được, năm-tháng-ngày, của người làm thay; bỏ trống: không có hạn" });
+
+TAKES(api_account_until,
+	{ "until", IN_TEXT, .max_len = 10, .summary = "Ngày cuối cùng dùng được, năm-tháng-ngày; bỏ trống: không còn hạn" });
 
 TAKES(api_account_holders,
 	{ "unit", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị" },
@@ -80,10 +85,11 @@ static bool reply_password(struct ctx *c, struct response *r, const char *name, 
 
 static bool issue(struct ctx *c, const struct request *q, struct response *r)
 {
-	const char *password, *unit = in_text(q, "unit");
+	const char *password, *unit = in_text(q, "unit"), *until = in_text(q, "until");
 
-	if (!account_issue(c, in_text(q, "staff"), in_text(q, "username"), in_text(q, "role"), unit == NULL ? c->account->unit.code : unit,
-	                      in_text(q, "levels"), &password))
+	if (!account_check_until(c, until) || !account_issue(c, in_text(q, "staff"), in_text(q, "username"), in_text(q, "role"), unit == NULL ? c->account->unit.code : unit,
+	                      in_text(q, "levels"), &password) ||
+	    (until != NULL && !account_set_until(c, in_text(q, "username"), until)))
 		return false;
 	r->status = 201;
 	return reply_password(c, r, in_text(q, "username"), password);
@@ -99,6 +105,12 @@ HANDLER(api_account_reset)
 	const char *password;
 
 	return account_reset(c, http_param(q, "name"), &password) && reply_password(c, r, http_param(q, "name"), password);
+}
+
+HANDLER(api_account_until)
+{
+	r->status = 204;
+	return account_set_until(c, http_param(q, "name"), in_text(q, "until"));
 }
 
 HANDLER(api_account_disable)

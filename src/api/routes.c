@@ -112,6 +112,8 @@
 	  "Tài khoản giáo viên có thể là của ai: người đang làm việc ở đơn vị, tìm theo họ tên", IN(api_account_holders_in)), \
 	R(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, OUT(account_password), "Cấp lại mật khẩu"), \
 	R(POST, API "/accounts/{name}/disable",    ADMIN, "account", RECORD, api_account_disable, OUT_NONE, "Khoá tài khoản"), \
+	R(POST, API "/accounts/{name}/until",      ADMIN, "account", RECORD, api_account_until, OUT_NONE, "Đặt, đổi hay bỏ ngày cuối cùng dùng tài khoản của người làm thay", \
+	  IN(api_account_until_in)), \
 	R(POST, API "/accounts/{name}/enable",     ADMIN, "account", RECORD, api_account_enable, OUT_NONE, "Mở lại tài khoản đã khoá; mật khẩu như cũ"), \
 	R(GET,  API "/sessions",                   SESSION, "sessions", QUERY, api_session_list, OUT_PAGE(open_session), \
 	  "Các phiên đang mở của tôi, hoặc (unit) của tài khoản một đơn vị mà tôi cấp", .query = "unit " PAGE), \

@@ -92,7 +92,9 @@ bool run_account(struct ctx *c, const struct options *o)
 	if (!app_needs(c, o, NAMES(verb, "tên tài khoản"), NAMES(adds ? "role" : NULL, adds ? "unit" : NULL)) || !app_no_more(c, o, 2))
 		return false;
 	if (adds) {
-		if (!account_issue(c, option(o, "staff"), o->word[1], option(o, "role"), option(o, "unit"), option(o, "levels"), &password))
+		if (!account_check_until(c, option(o, "until")) ||
+		    !account_issue(c, option(o, "staff"), o->word[1], option(o, "role"), option(o, "unit"), option(o, "levels"), &password) ||
+		    (option(o, "until") != NULL && !account_set_until(c, o->word[1], option(o, "until"))))
 			return false;
 	} else if (streq(verb, "reset")) {
 		if (!account_reset(c, o->word[1], &password))

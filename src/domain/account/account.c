@@ -26,7 +26,7 @@ bool account_check_stands(struct ctx *c)
 
 	if (c->account == NULL)
 		return true;
-	if (!db_rows(c, &r, SQL_ACCOUNT_STANDS, ARGS(val_int(c->account->id), val_text(c->account->session))))
+	if (!db_rows(c, &r, SQL_ACCOUNT_STANDS, ARGS(val_int(c->account->id), val_text(c->account->session), val_int(c->now_ms))))
 		return false;
 	return (r.count == 1 && rows_at(&r, 0, 0)->kind == VAL_NULL && (c->account->session == NULL || rows_int(&r, 0, 1) == 1)) ||
 	       fail(c, ERR_UNAUTHENTICATED, "account.ended", "Tài khoản hoặc phần mềm này vừa bị khoá, hoặc phiên làm việc đã kết thúc; phần còn lại chưa được ghi.");
@@ -72,7 +72,7 @@ bool account_load(struct ctx *c, int64_t id, struct account *ret)
 {
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_ACCOUNT_BY_ID, ARGS(val_int(id))))
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_ID, ARGS(val_int(id), val_int(c->now_ms))))
 		return false;
 	if (r.count == 0 || rows_at(&r, 0, 4)->kind != VAL_NULL || catalog_role(c->catalog, rows_text(&r, 0, 1)) == NULL)
 		return fail(c, ERR_FORBIDDEN, "account.disabled", "Tài khoản giao việc này không còn dùng được.");
@@ -92,7 +92,7 @@ bool account_insert_in(struct ctx *c, const char *name, const struct role *role,
 	struct rows r;
 
 	/* The number first: whoever takes one next waits, and then sees this name. */
-	if (!identifier_number(c, "account", ret_id) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+	if (!identifier_number(c, "account", ret_id) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name), val_int(c->now_ms))))
 		return false;
 	if (r.count > 0)
 		return fail(c, ERR_CONFLICT, "account.taken", "Tên «%s» đã có người dùng; chọn tên khác.", name);
@@ -260,7 +260,7 @@ static bool find_own(struct ctx *c, const char *name, int64_t *ret_id, struct un
 {
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name), val_int(c->now_ms))))
 		return false;
 	if (r.count == 1 && !unit_get(c, rows_int(&r, 0, 2), ret_unit))
 		return false;
@@ -306,7 +306,7 @@ bool account_reset(struct ctx *c, const char *name, const char **ret_password)
 
 static bool disable(struct ctx *c, int64_t id, const struct unit *u, const char *name)
 {
-	return db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_int(c->now_ms))) &&
+	return db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_int(c->now_ms), val_int(c->now_ms))) &&
 	       session_end_others_in(c, id, "") && log_account(c, u, id, name, "DISABLE", NULL);
 }
 
@@ -330,12 +330,38 @@ bool account_enable(struct ctx *c, const char *name)
 	struct rows r;
 	int64_t id = 0;
 
-	if (!find_own(c, name, &id, &u, &role) || !db_rows(c, &r, SQL_ACCOUNT_BY_ID, ARGS(val_int(id))))
+	if (!find_own(c, name, &id, &u, &role) || !db_rows(c, &r, SQL_ACCOUNT_BY_ID, ARGS(val_int(id), val_int(c->now_ms))))
 		return false;
 	if (rows_at(&r, 0, 4)->kind == VAL_NULL)
 		return true;
 	return db_begin(c) &&
-	       db_end(c, db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_null())) && log_account(c, &u, id, name, "ENABLE", NULL));
+	       db_end(c, db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_null(), val_int(c->now_ms))) && log_account(c, &u, id, name, "ENABLE", NULL));
+}
+
+bool account_check_until(struct ctx *c, const char *day)
+{
+	struct date d;
+
+	return day == NULL || (date_parse(day, &d) && strcmp(day, time_today(c->arena, c->now_ms)) >= 0) ||
+	       fail(c, ERR_INVALID, "account.until", "Ngày cuối cùng dùng tài khoản phải là một ngày có thật, từ hôm nay trở đi.");
+}
+
+bool account_set_until(struct ctx *c, const char *name, const char *day)
+{
+	const struct role *role = NULL;
+	struct date last;
+	struct unit u;
+	int64_t id = 0;
+
+	if (!account_check_until(c, day) || !find_own(c, name, &id, &u, &role))
+		return false;
+	if (id == actor_id(c))
+		return fail(c, ERR_INVALID, "account.self", "Không tự đặt được hạn dùng tài khoản của mình.");
+	if (role != NULL && is_for_those_above(c, &u, role))
+		return fail(c, ERR_FORBIDDEN, "account.superior", "Hạn dùng tài khoản %s do đơn vị quản lý trực tiếp đặt.", role->label);
+	const struct val end = day == NULL || !date_parse(day, &last) ? val_null() : val_int(date_begins_ms(date_from_days(date_to_days(last) + 1)));
+	return db_begin(c) && db_end(c, db_exec(c, SQL_ACCOUNT_SET_END, ARGS(val_int(id), end)) &&
+	                                log_account(c, &u, id, name, "UNTIL", json_texts(c->arena, "until", day == NULL ? "" : day, NULL)));
 }
 
 void account_after_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const char *cursor)
@@ -356,10 +382,12 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
-	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, a.seen_at, a.failures, a.failed_at, a.staff, a.issued_at, a.used_at,"
+	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, COALESCE(a.disabled_at, CASE WHEN a.ends_at <= ");
+	sql_arg(&sql, &args, val_int(c->now_ms));
+	buf_put(&sql, " THEN a.ends_at END), u.path, a.seen_at, a.failures, a.failed_at, a.staff, a.issued_at, a.used_at,"
 	              " (SELECT count(*) FROM session s WHERE s.account_id = a.id), u.id,"
 	              " (SELECT s.full_name FROM identifier i JOIN r_staff s ON s.unit_id = i.unit_id AND s.id = i.record_id"
-	              " WHERE i.scheme = 'person' AND i.value = a.staff AND i.type = 'staff' AND i.unit_id = a.unit_id)"
+	              " WHERE i.scheme = 'person' AND i.value = a.staff AND i.type = 'staff' AND i.unit_id = a.unit_id), a.ends_at"
 	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
@@ -411,6 +439,7 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 		if (rows_int(&r, i, 5) != 0)
 			json_put_bool(b, "one_time_ended", is_one_time_ended(c, &r, i));
 		json_put_bool(b, "disabled", rows_at(&r, i, 6)->kind != VAL_NULL);
+		json_put_text(b, "until", rows_at(&r, i, 17)->kind == VAL_NULL ? NULL : time_today(c->arena, rows_int(&r, i, 17) - 1));
 		json_put_time(b, "last_seen", rows_int(&r, i, 8));
 		json_put_int(b, "failures", rows_int(&r, i, 9));
 		json_put_time(b, "failed_at", rows_int(&r, i, 10));

@@ -31,6 +31,11 @@ MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_p
 MUST_CHECK bool account_disable(struct ctx *, const char *name); /* the same */
 MUST_CHECK bool account_enable(struct ctx *, const char *name);  /* with the password it had */
 
+/* The last day of an account of somebody who stands in for another; NULL: it has none.  After it the account is as disabled.  ERR_INVALID
+ * "account.until": no day, or one that is over. */
+MUST_CHECK bool account_set_until(struct ctx *, const char *name, const char *day);
+MUST_CHECK bool account_check_until(struct ctx *, const char *day);
+
 /* Inside the caller's transaction, the unit held, what may be issued checked.  hash "": nobody can sign in with it. */
 MUST_CHECK bool account_insert_in(struct ctx *, const char *name, const struct role *, const struct unit *, const char *levels, const char *staff,
                                   const char *hash, int64_t *ret_id);

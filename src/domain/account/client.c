@@ -186,7 +186,7 @@ bool client_issue(struct ctx *c, const struct client_wish *wish, const char **re
 
 static bool revoke(struct ctx *c, int64_t id, const struct unit *u, const char *name)
 {
-	return db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_int(c->now_ms))) && db_exec(c, SQL_CLIENT_TOKEN_DELETE_ALL, ARGS(val_int(id))) &&
+	return db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_int(c->now_ms), val_int(c->now_ms))) && db_exec(c, SQL_CLIENT_TOKEN_DELETE_ALL, ARGS(val_int(id))) &&
 	       note(c, u, id, name, "REVOKE", NULL);
 }
 

@@ -199,7 +199,7 @@ static bool find(struct ctx *c, const json_t *credential, struct known *ret)
 
 	if (id == NULL || strlen(id) > CREDENTIAL_MAX)
 		return malformed(c);
-	if (!db_rows(c, &r, SQL_PASSKEY_BY_CREDENTIAL, ARGS(val_text(id))))
+	if (!db_rows(c, &r, SQL_PASSKEY_BY_CREDENTIAL, ARGS(val_text(id), val_int(c->now_ms))))
 		return false;
 	if (r.count == 0 || rows_at(&r, 0, 8)->kind != VAL_NULL)
 		return fail(c, ERR_FORBIDDEN, "passkey.unknown", "Khóa truy cập này không mở tài khoản nào ở đây. Đăng nhập bằng mật khẩu, rồi đăng ký lại khóa.");

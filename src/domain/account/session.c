@@ -216,7 +216,7 @@ bool session_open(struct ctx *c, const struct sign_in *s, const char **ret_token
 
 	if (!begin_attempt(c, &g))
 		return closed_while_full(c);
-	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(s->name))))
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(s->name), val_int(c->now_ms))))
 		return false;
 	if (!matches(c, &r, s->password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return keep_refused(c, s, r.count == 0 ? 0 : rows_int(&r, 0, 0)) && refused(c);
@@ -281,7 +281,7 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 	const char *digest = session_id(c, token);
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_SESSION_GET, ARGS(val_text(digest))))
+	if (!db_rows(c, &r, SQL_SESSION_GET, ARGS(val_text(digest), val_int(c->now_ms))))
 		return false;
 	const struct role *role = r.count == 0 ? NULL : catalog_role(c->catalog, rows_text(&r, 0, 5));
 	const bool half = r.count == 1 && rows_int(&r, 0, 19) != 0;
@@ -295,6 +295,8 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 		          .province = rows_text(&r, 0, 14), .status = rows_text(&r, 0, 15), .path = rows_text(&r, 0, 16), .levels = rows_text(&r, 0, 17) },
 	};
 	ret->expires_ms = rows_int(&r, 0, 2) + SESSION_LIFE_MS;
+	if (rows_at(&r, 0, 22)->kind != VAL_NULL && rows_int(&r, 0, 22) < ret->expires_ms)
+		ret->expires_ms = rows_int(&r, 0, 22);
 	ret->idle_expires_ms = last_seen(c, rows_int(&r, 0, 3)) + session_idle_ms(role);
 	return account_find_scope(c, ret, rows_text(&r, 0, 18)) && touch(c, ret->id, digest, rows_int(&r, 0, 3)) &&
 	       (rows_int(&r, 0, 21) > 0 || !demand_is_on(c, rows_text(&r, 0, 20)) || demand_concerns(c, ret, &ret->must_set_factor));
@@ -322,7 +324,7 @@ bool session_prove(struct ctx *c, const char *remote, const char *password, cons
 	bool right = otp == NULL;
 	struct rows r;
 
-	if (!begin_attempt(c, &g) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(g.name))))
+	if (!begin_attempt(c, &g) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(g.name), val_int(c->now_ms))))
 		return false;
 	c->counted = false;
 	if (r.count == 0 || !secret_password_matches(rows_text(&r, 0, 4), g.password))

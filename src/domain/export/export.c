@@ -79,11 +79,13 @@ bool export_list(struct ctx *c, const struct unit *u, int64_t before, size_t lim
 }
 
 /* Of an export e: has its unit nobody beside whoever asked who may approve? */
-static void nobody_there_sql(struct ctx *c, struct buf *sql)
+static void nobody_there_sql(struct ctx *c, struct buf *sql, struct sql_args *args)
 {
 	const char *between = "";
 
-	buf_put(sql, "NOT EXISTS (SELECT 1 FROM account a WHERE a.unit_id = e.unit_id AND a.id <> e.asked_account AND a.disabled_at IS NULL AND a.role IN (");
+	buf_put(sql, "NOT EXISTS (SELECT 1 FROM account a WHERE a.unit_id = e.unit_id AND a.id <> e.asked_account AND a.disabled_at IS NULL AND (a.ends_at IS NULL OR a.ends_at > ");
+	sql_arg(sql, args, val_int(c->now_ms));
+	buf_put(sql, ") AND a.role IN (");
 	for (size_t i = 0; i < c->catalog->n_roles; i++) {
 		if (!role_may(&c->catalog->role[i], "export", "approve"))
 			continue;
@@ -102,7 +104,7 @@ static void waiting_sql(struct ctx *c, struct buf *sql, struct sql_args *args)
 	buf_put(sql, ") OR (EXISTS (SELECT 1 FROM unit_edge g WHERE g.unit_id = e.unit_id AND g.valid_to IS NULL AND g.parent_id = ");
 	sql_arg(sql, args, val_int(c->account->unit.id));
 	buf_put(sql, ") AND ");
-	nobody_there_sql(c, sql);
+	nobody_there_sql(c, sql, args);
 	buf_put(sql, "))");
 }
 

@@ -7,7 +7,7 @@ import type { Account, AccountPassword, UnitName } from '../../data/types.gen.ts
 import { forget, useGet } from '../../data/use.ts'
 import { listOf, nameIn } from '../../record/known.ts'
 import { useLater } from '../../record/wait.ts'
-import { moment, number, plain, say, t } from '../../text/index.ts'
+import { moment, number, plain, readDate, say, showDate, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Combobox, type Option } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -16,10 +16,11 @@ import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
+import { DayInput } from './ask.tsx'
 import { NearUnit, useNear } from './near.tsx'
 import { Secret } from './secret.tsx'
 
-type Act = 'reset' | 'disable' | 'enable'
+type Act = 'reset' | 'until' | 'disable' | 'enable'
 type Asked = { act: Act; account: Account }
 const PAGE = 200
 
@@ -87,11 +88,13 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
       <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}</td>
       <td data-label={tell('acc.unit')}>{a.unit_name} <small>{a.unit}</small></td>
       <td data-label={tell('acc.state')}><span class={'status' + (a.disabled ? '' : a.must_change ? ' wait' : ' s01')}>{tell(stateOf(a))}</span>
+        {a.until && <small> {tell('acc.until.day', { day: showDate(a.until) })}</small>}
         {a.failures > 0 && <small class="problem warning"><Icon name="alert" />{tell('acc.failed', { n: number(a.failures) })}</small>}</td>
       <td data-label={tell('acc.seen')}>{a.last_seen ? moment(a.last_seen) : <span class="none">–</span>}</td>
       {ask && <td class="row-actions">{a.managed && !own && <>
         {a.resets ? <button type="button" class="link" onClick={() => ask('reset')}>{tell('acc.reset')}<span class="hidden"> {a.name}</span></button>
           : <small>{tell('acc.above')}</small>}
+        {a.resets && <button type="button" class="link" onClick={() => ask('until')}>{tell('acc.until')}<span class="hidden"> {a.name}</span></button>}
         <button type="button" class="link" onClick={() => ask(a.disabled ? 'enable' : 'disable')}>{tell(a.disabled ? 'acc.enable' : 'acc.disable')}
           <span class="hidden"> {a.name}</span></button></>}</td>}
     </tr>
@@ -100,16 +103,19 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
 
 function Change({ act, account, role, onClose, onDone }: Asked & { role: string; onClose: () => void; onDone: (p?: AccountPassword) => Promise<void> }) {
   const { sending, problem, send } = useSending(), at = { name: account.name }
+  const [day, setDay] = useState(account.until ? showDate(account.until) : ''), wrong = act === 'until' && day.trim() !== '' && !readDate(day)
   const go = () => send(async () => {
     if (act === 'reset') return onDone(await api('POST', '/accounts/{name}/reset', { at }))
-    await (act === 'disable' ? api('POST', '/accounts/{name}/disable', { at }) : api('POST', '/accounts/{name}/enable', { at }))
+    if (act === 'until') await api('POST', '/accounts/{name}/until', { at, body: { until: readDate(day) } })
+    else await (act === 'disable' ? api('POST', '/accounts/{name}/disable', { at }) : api('POST', '/accounts/{name}/enable', { at }))
     await onDone()
   })
   return (
     <Dialog title={`${tell(`acc.${act}`)}: ${account.name}`} onClose={onClose} onSubmit={() => void go()}
-      actions={<button type="submit" class="button primary" disabled={sending}>{tell(`acc.${act}`)}</button>}>
+      actions={<button type="submit" class="button primary" disabled={sending || wrong}>{tell(`acc.${act}`)}</button>}>
       <p><strong>{[account.staff_name, role, account.unit_name].filter(Boolean).join(' · ')}</strong></p>
       <p>{tell(`acc.${act}.what`)}</p>
+      {act === 'until' && <DayInput label={tell('acc.until.last')} text={day} onInput={setDay} coming />}
       <Refused text={problem} />
     </Dialog>
   )
@@ -122,16 +128,16 @@ function Issue({ onClose, onDone }: { onClose: () => void; onDone: (p: AccountPa
   const { sending, problem, send } = useSending()
   const [username, setUsername] = useState(''), [role, setRole] = useState(''), [levels, setLevels] = useState<string[]>([])
   const near = useNear(), [at, setAt] = useState<UnitName | undefined>(near.start)
-  const [staff, setStaff] = useState<UnitName>()
+  const [staff, setStaff] = useState<UnitName>(), [until, setUntil] = useState('')
   const kind = useGet('/units/{code}', at ? { at: { code: at.code } } : false).data?.kind, held = session.value.levels?.split(/\W+/)
   const there = useGet('/roles', at ? { query: { unit: at.code } } : false).data?.items ?? [], whose = there.find(r => r.name === role)?.classes
   const ofLevels = Boolean(kind && role && (held || kind !== 'school'))
   const lacks = !at ? 'lack.unit' : !role ? 'acc.lack.role' : whose && !staff ? 'acc.lack.staff' : held && !levels.length ? 'acc.lack.level'
-    : !username.trim() ? 'acc.lack.name' : undefined
+    : !username.trim() ? 'acc.lack.name' : until.trim() && !readDate(until) ? 'acc.lack.until' : undefined
   const turn = (code: string, on: boolean) => setLevels(on ? [...levels, code].sort() : levels.filter(x => x !== code))
   const go = () => send(async () => {
     const some = ofLevels && levels.length ? levels.join(',') : undefined
-    const body = { username: username.trim(), role, unit: at?.code, levels: some, ...(whose && staff ? { staff: staff.code } : {}) }
+    const body = { username: username.trim(), role, unit: at?.code, levels: some, ...(whose && staff ? { staff: staff.code } : {}), until: readDate(until) }
     await onDone(await api<AccountPassword>('POST', '/accounts', { body }))
   })
   return (
@@ -150,6 +156,7 @@ function Issue({ onClose, onDone }: { onClose: () => void; onDone: (p: AccountPa
       <label class="stack">{tell('acc.name')}<input value={username} maxLength={60} autocomplete="off" spellcheck={false} autocapitalize="none"
         aria-describedby="acc-name-how" onInput={e => setUsername(e.currentTarget.value)} /></label>
       <p id="acc-name-how" class="hint">{tell('acc.name.how')}</p>
+      <DayInput label={tell('acc.until.for')} text={until} onInput={setUntil} coming />
       <Refused text={problem} />
     </Dialog>
   )

@@ -8,9 +8,9 @@ import { Refused } from '../../ui/sending.tsx'
 /* A decision is recorded when it holds. */
 export const isToCome = (text: string) => (readDate(text) ?? '') > today()
 
-/* text: as typed; read it with readDate. */
-export function DayInput({ label, text, onInput }: { label: string; text: string; onInput: (s: string) => void }) {
-  const later = isToCome(text), wrong = later || (text.trim() !== '' && !readDate(text))
+/* text: as typed; read it with readDate.  coming: a day to come, else one that was. */
+export function DayInput({ label, text, onInput, coming }: { label: string; text: string; onInput: (s: string) => void; coming?: boolean }) {
+  const later = !coming && isToCome(text), wrong = later || (text.trim() !== '' && !readDate(text))
   return <>
     <label class="stack">{label}<input value={text} placeholder={t('form.date')} autocomplete="off" aria-invalid={wrong}
       onInput={e => onInput(e.currentTarget.value)} /></label>
