@@ -5,6 +5,7 @@
 
 #include "api.h"
 #include "api/routes.h"
+#include "domain/view/view.h"
 #include "province.h"
 
 struct people {
@@ -97,6 +98,7 @@ TEST(api_takes_a_form_up_to_the_office_above)
 
 TEST(api_shows_what_stands_behind_a_form)
 {
+	struct view_watch *watch = api_watch(c);
 	struct people p = people(c);
 	char magic[4] = "";
 
@@ -109,6 +111,8 @@ TEST(api_shows_what_stands_behind_a_form)
 	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s/cells/37/E/records?limit=2", at), NULL);
 	EXPECT(r, 200);
 	assert_int_equal(json_array_size(api_items(&r)), 2);
+	OK(view_flush(watch, c));
+	assert_string_equal(province_text(c, "SELECT how FROM person_view"), "listed\nlisted\n"); /* whoever is told of was seen */
 	assert_string_equal(json_string_value(json_object_get(r.json, "plural")), "enrolments");
 	assert_string_equal(json_string_value(json_object_get(json_array_get(api_items(&r), 0), "unit_name")), "Trường Tiểu học Ba Hàng");
 	assert_true(json_is_string(json_object_get(r.json, "cursor")));

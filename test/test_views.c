@@ -257,3 +257,17 @@ TEST(views_are_written_each_second_and_at_the_end)
 	view_watch_stop(p.watch);
 	assert_string_equal(province_text(c, "SELECT CAST(count(*) AS TEXT) FROM person_view"), "4\n");
 }
+
+/* By faults, by what is missing: whoever is named was seen. */
+TEST(views_by_side_roads_are_kept_as_well)
+{
+	const struct people p = people(c);
+
+	pupil_of_a_class(c, "Lò Thị Số Bốn");
+	shows(c, &p.so, "quality/problems?unit=" SCHOOL "&year=2025");
+	assert_true(times(views(c, &p, &p.head, ""), "listed:so.tn:Lò Thị Số ") > 0);
+	const size_t before = times(views(c, &p, &p.head, ""), "so.tn:Lò Thị Số Bốn");
+	c->now_ms += HOUR_MS;
+	shows(c, &p.so, "quality/checklists/lifelong-record?unit=" SCHOOL "&year=2025");
+	assert_int_equal(times(views(c, &p, &p.head, ""), "so.tn:Lò Thị Số Bốn"), before + 1);
+}

@@ -11,6 +11,7 @@
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
+#include "store/masked.h"
 #include "store/seen.h"
 
 TAKES(api_record_status,
@@ -53,7 +54,7 @@ HANDLER(api_record_list)
 	struct record_query rq = {
 		.scope = actor_scope(c), .q = http_query(q, "q"), .filter = http_query(q, "filter"), .sort = http_query(q, "sort"),
 		.fields = http_query(q, "fields"),
-		.on = http_query(q, "on"), .nulls = q->nulls, .masks = c->account != NULL && !c->account->role->machine && http_query(q, "purpose") == NULL,
+		.on = http_query(q, "on"), .nulls = q->nulls, .masks = masked_for(c) && http_query(q, "purpose") == NULL,
 	};
 	const struct record_type *t;
 	struct date day;
@@ -140,7 +141,7 @@ HANDLER(api_record_show)
 
 	if (!api_record(c, q, &rec) || !record_check_fields(c, rec.type, http_query(q, "fields")))
 		return false;
-	seen_record(c, &rec);
+	seen_opened(c, &rec);
 	return api_reply_record(c, r, &rec, http_query(q, "fields"));
 }
 
@@ -150,7 +151,7 @@ HANDLER(api_record_history)
 
 	if (!api_record(c, q, &rec))
 		return false;
-	seen_record(c, &rec);
+	seen_opened(c, &rec);
 	json_t *items = change_history(c, &rec.unit, rec.type->name, rec.id);
 	return items != NULL && reply_document(c, r, json_pack("{so}", "items", items));
 }

@@ -45,8 +45,19 @@ void seen_record(struct ctx *c, const struct record *rec)
 {
 	const struct field *f = whom(rec->type);
 
-	if (c->seen == NULL || (f == NULL && rec->type->code_scheme != CODE_PERSON))
-		return;
-	c->seen->opened = true;
-	seen_note(c, &(struct seen_one){ f == NULL ? rec->type : f->to, rec->unit.id, f == NULL ? rec->code : rec->value[f->index].s });
+	if (f != NULL || rec->type->code_scheme == CODE_PERSON)
+		seen_note(c, &(struct seen_one){ f == NULL ? rec->type : f->to, rec->unit.id, f == NULL ? rec->code : rec->value[f->index].s });
+}
+
+void seen_opened(struct ctx *c, const struct record *rec)
+{
+	if (c->seen != NULL)
+		c->seen->opened = true;
+	seen_record(c, rec);
+}
+
+void seen_code(struct ctx *c, const struct record_type *t, int64_t unit_id, const char *code)
+{
+	if (code != NULL && (t->code_scheme == CODE_PERSON || whom(t) != NULL))
+		seen_note(c, &(struct seen_one){ t, unit_id, code });
 }

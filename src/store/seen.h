@@ -21,7 +21,11 @@ struct seen {
 void seen_note(struct ctx *, const struct seen_one *);
 
 struct record;
-void seen_record(struct ctx *, const struct record *); /* opened */
+void seen_record(struct ctx *, const struct record *);
+void seen_opened(struct ctx *, const struct record *); /* by themself */
+
+/* What a row tells is of a record of this type; of what tells of no person nothing is noted. */
+void seen_code(struct ctx *, const struct record_type *, int64_t unit_id, const char *code);
 
 /* Of rows that are written out: which cell tells the person.  SIZE_MAX: no person is told of. */
 struct record_select;

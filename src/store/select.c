@@ -2,9 +2,9 @@
 #include "store/select.h"
 
 #include "base/json.h"
-#include "base/text.h"
 #include "base/time.h"
 #include "catalog/life.h"
+#include "store/masked.h"
 #include "store/shown.h"
 
 static bool is_told_by_events(const struct ctx *c, const struct field *f)
@@ -216,18 +216,10 @@ static void put_standard(struct buf *b, const char *name, const struct expr_ref 
 		json_put_text(b, name, time_iso(b->arena, v->i));
 }
 
-/* The last three of six and more: enough to tell which of two it is. */
-static void put_masked(struct buf *b, const char *name, const struct field *f, const struct val *v)
-{
-	const char *end = f->masked == MASKED_BUT_END && v->len >= 6 && text_length(v->s) == v->len ? v->s + v->len - 3 : "";
-
-	json_put_text(b, name, arena_fmt(b->arena, "•••%s", end));
-}
-
 static void put_field(struct buf *b, const struct record_select *s, const char *name, const struct field *f, const struct val *v)
 {
 	if (s->masks && f->masked != MASKED_NOT && v->kind == VAL_TEXT)
-		put_masked(b, name, f, v);
+		json_put_text(b, name, masked_text(b->arena, f, v));
 	else
 		field_put_json(b, name, f, v);
 }

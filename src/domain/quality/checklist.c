@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/quality/check.h"
+#include "store/seen.h"
 #include "store/shown.h"
 
 enum { ID, CODE, GROUP, TITLE, FIXED };
@@ -14,6 +15,7 @@ struct listing {
 	struct buf *items;
 	size_t n;
 	int64_t after, last;
+	const struct record_type *of; /* whose code a line tells */
 };
 
 static void put_missing(struct buf *b, const struct checklist *k, const struct val *value)
@@ -45,6 +47,8 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 		return true; /* the rest is only counted */
 	}
 	x->n++;
+	if (cell[CODE].kind == VAL_TEXT)
+		seen_code(c, x->of, x->q->unit->id, cell[CODE].s);
 	json_open_object(x->items, NULL);
 	json_put_text(x->items, "record", cell[CODE].kind == VAL_TEXT ? cell[CODE].s : NULL);
 	json_put_text(x->items, "title", cell[TITLE].kind == VAL_TEXT ? cell[TITLE].s : NULL);
@@ -113,6 +117,7 @@ bool checklist_run(struct ctx *c, const struct checklist_query *q, struct buf *i
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 	const char *when = checklist_when(c, k, q->year);
+	const struct field *reference, *f;
 
 	*ret = (struct checklist_result){ 0 };
 	if (!quality_one_school(c, q->unit))
@@ -123,6 +128,7 @@ bool checklist_run(struct ctx *c, const struct checklist_query *q, struct buf *i
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
 	if (!fields_sql(c, k, &refs, &sql) || !figures_where_sql(c, &sql, &args, &refs, k->set->type, when, q->unit, q->year))
 		return false;
+	x.of = rule_field(k->set->type, k->field[0], &reference, &f) && reference != NULL ? reference->to : k->set->type;
 	buf_put(&sql, " ORDER BY t.id");
 	return db_each(c, sql.data, args.v, args.n, take, &x);
 }

@@ -1,16 +1,19 @@
 /* show.c - pages of faults, the rules themselves. */
 #include "base/json.h"
 #include "domain/quality/check.h"
+#include "store/seen.h"
 
 bool quality_one_school(struct ctx *c, const struct unit *u)
 {
 	return unit_is_school(c, u) || fail(c, ERR_INVALID, "quality.unit", "Hãy chọn một cơ sở giáo dục; cả địa bàn thì dùng /quality/summary.");
 }
 
-static void put_finding(struct ctx *c, struct buf *b, const struct finding *f, const struct face *face)
+static void put_finding(struct ctx *c, struct buf *b, const struct unit *u, const struct finding *f, const struct face *face)
 {
 	const struct record_type *t = finding_type(c, f);
 
+	if (t != NULL)
+		seen_code(c, t, u->id, f->code);
 	json_open_object(b, NULL);
 	json_put_text(b, "rule", f->rule->name);
 	json_put_text(b, "severity", severity_names[f->rule->severity]);
@@ -87,7 +90,7 @@ bool quality_problems(struct ctx *c, const struct quality_query *query, struct b
 	if (!quality_faces(c, q, query->unit, n == 0 ? NULL : found.item + from, n, &face))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		put_finding(c, items, &found.item[from + i], &face[i]);
+		put_finding(c, items, query->unit, &found.item[from + i], &face[i]);
 	if (from + n < found.n)
 		*ret_cursor = found.item[from + n - 1].key;
 	return true;

@@ -6,6 +6,8 @@
 #include "catalog/expr.h"
 #include "domain/report/basis.h"
 #include "store/as_of.h"
+#include "store/masked.h"
+#include "store/seen.h"
 #include "store/shown.h"
 
 /* Ministry, Sở, institution. */
@@ -149,6 +151,9 @@ static bool put_records(struct ctx *c, struct drill *d, const struct report *rep
 			return fail(c, ERR_INTERNAL, "report.record", "record %s %" PRId64 " of unit %s was counted and is gone", d->type->name, id[i], u->code);
 		if (!record_as_of(c, &rec[i], all[i].version, &o))
 			return false;
+		if (masked_for(c))
+			masked_json(c, d->type, o);
+		seen_record(c, &rec[i]);
 		json_object_set_new(o, "counted_version", json_integer(all[i].version));
 		json_object_set_new(o, "unit_name", json_string(u->name));
 		if (changed[i])
