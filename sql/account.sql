@@ -30,6 +30,17 @@ UPDATE account SET used_at = $2 WHERE id = $1 AND used_at IS NULL RETURNING id
 -- name: account_set_disabled
 UPDATE account SET disabled_at = CAST($2 AS BIGINT), ends_at = CASE WHEN CAST($2 AS BIGINT) IS NULL AND ends_at <= $3 THEN NULL ELSE ends_at END WHERE id = $1
 
+-- Programs are looked at where they are.
+-- name: account_set_reviewed
+UPDATE account SET reviewed_at = $2 WHERE unit_id = $1 AND disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = account.id)
+
+-- Of a unit and of those right below it.
+-- name: account_count_due
+SELECT count(*) FROM account a
+ WHERE (a.unit_id = $1 OR a.unit_id IN (SELECT e.unit_id FROM unit_edge e WHERE e.parent_id = $1 AND e.valid_to IS NULL))
+   AND a.id <> $2 AND coalesce(a.reviewed_at, a.created_at) < $3 AND a.disabled_at IS NULL AND (a.ends_at IS NULL OR a.ends_at > $4)
+   AND NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id)
+
 -- name: account_set_end
 UPDATE account SET ends_at = $2 WHERE id = $1
 

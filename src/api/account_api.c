@@ -17,6 +17,7 @@ SHAPE(account, "Một tài khoản",
 	{ "must_change", OUT_BOOL, .summary = "Còn mang mật khẩu dùng một lần" },
 	{ "one_time_ended", OUT_BOOL, .summary = "Mật khẩu ấy đã dùng hoặc quá hạn: phải cấp lại", .maybe = true },
 	{ "disabled", OUT_BOOL, .summary = "Đã bị khoá" },
+	{ "review_due", OUT_BOOL, .summary = "Người gọi quản lý, và lâu chưa rà soát xem còn cần không" },
 	{ "until", OUT_TEXT, .summary = "Ngày cuối cùng dùng được, khi có hạn", .maybe = true },
 	{ "last_seen", OUT_TIME, .summary = "Làm việc lần sau cùng, đúng đến phút; không có: chưa đăng nhập lần nào", .maybe = true },
 	{ "failures", OUT_INT, .summary = "Số lần gõ sai mật khẩu từ lần gõ đúng sau cùng" },
@@ -111,6 +112,17 @@ HANDLER(api_account_until)
 {
 	r->status = 204;
 	return account_set_until(c, http_param(q, "name"), in_text(q, "until"));
+}
+
+TAKES(api_account_review,
+	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị; bỏ trống: đơn vị của bạn" });
+
+HANDLER(api_account_review)
+{
+	struct unit u;
+
+	r->status = 204;
+	return api_unit(c, in_text(q, "unit"), &u) && account_review(c, &u);
 }
 
 HANDLER(api_account_disable)

@@ -96,7 +96,8 @@ static const char *address(struct ctx *c, const struct notice *x)
 	case NOTICE_RETURNED:  return arena_fmt(c->arena, API "/reports?unit=%s&state=returned", u->code);
 	case NOTICE_SUBMITTED: return arena_fmt(c->arena, API "/reports?within=%s&waiting=1", u->code);
 	case NOTICE_REMINDER:  return arena_fmt(c->arena, API "/reports/preview?unit=%s&form=%s&period=%s", u->code, x->form, x->period);
-	case NOTICE_PASSWORDS: return API "/accounts";
+	case NOTICE_PASSWORDS:
+	case NOTICE_REVIEW:    return API "/accounts";
 	case NOTICE_ACCOUNTS:  return arena_fmt(c->arena, API "/changes?unit=%s&type=account", u->code);
 	case NOTICE_FILES:     return arena_fmt(c->arena, API "/exports?unit=%s", u->code);
 	case NOTICE_VIEWS:     return arena_fmt(c->arena, API "/views?within=%s&stopped=1", u->code);
@@ -112,7 +113,7 @@ HANDLER(api_notices)
 		[NOTICE_TRANSFERS] = "transfers_waiting", [NOTICE_EXPORTS] = "exports_waiting", [NOTICE_RETURNED] = "reports_returned",
 		[NOTICE_SUBMITTED] = "reports_waiting",   [NOTICE_REMINDER] = "reminder",       [NOTICE_PASSWORDS] = "one_time_passwords",
 		[NOTICE_ACCOUNTS] = "accounts_issued",    [NOTICE_REGULATIONS] = "regulations", [NOTICE_FILES] = "files_ready",
-		[NOTICE_VIEWS] = "views_stopped",        [NOTICE_REQUESTS] = "requests_waiting",   [NOTICE_ANSWERS] = "requests_answered",
+		[NOTICE_REVIEW] = "accounts_review",      [NOTICE_VIEWS] = "views_stopped",        [NOTICE_REQUESTS] = "requests_waiting",   [NOTICE_ANSWERS] = "requests_answered",
 	};
 	struct buf b = buf_in(c->arena);
 	struct notice *all;

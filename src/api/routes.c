@@ -110,6 +110,8 @@
 	  "Cấp tài khoản, mật khẩu dùng một lần", IN(api_account_issue_in)), \
 	R(POST, API "/accounts/holders",           ADMIN, "account", BODY,   api_account_holders, OUT_ITEMS(holder), \
 	  "Tài khoản giáo viên có thể là của ai: người đang làm việc ở đơn vị, tìm theo họ tên", IN(api_account_holders_in)), \
+	R(POST, API "/accounts/review",            ADMIN, "account", BODY, api_account_review, OUT_NONE, \
+	  "Đã rà soát các tài khoản của một đơn vị: ai không còn cần đã khoá", IN(api_account_review_in)), \
 	R(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, OUT(account_password), "Cấp lại mật khẩu"), \
 	R(POST, API "/accounts/{name}/disable",    ADMIN, "account", RECORD, api_account_disable, OUT_NONE, "Khoá tài khoản"), \
 	R(POST, API "/accounts/{name}/until",      ADMIN, "account", RECORD, api_account_until, OUT_NONE, "Đặt, đổi hay bỏ ngày cuối cùng dùng tài khoản của người làm thay", \

@@ -310,6 +310,7 @@ struct catalog {
 	int duplicate_asks_a_day;   /* policy.json: of how many learners an account may ask a day whether another school has them */
 	int support_requests_a_day, support_answer_days; /* policy.json: of an account; after how many days those further up are told */
 	int persons_an_hour;        /* policy.json: how many an account of an office is shown; 0: any number */
+	int accounts_review_days;   /* policy.json: whether each account is still wanted is looked at as often */
 	int views_kept_days;        /* policy.json: who looked at whom */
 	int sign_ins_kept_days;     /* policy.json: who signed in, from where */
 	int jobs_waiting_max;       /* policy.json: how many jobs of one account may wait at once */

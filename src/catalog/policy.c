@@ -20,6 +20,7 @@ static const struct policy {
 	POLICY(sign_ins_kept_days, .what = "ngày", .min = 366, .max = 3660, .otherwise = 400), /* twelve months at the least: decree 333/2025, article 20 */
 	POLICY(persons_an_hour, .what = "người", .max = 1000000, .otherwise = 2000),
 	POLICY(views_kept_days, .what = "ngày", .min = 180, .max = 3660, .otherwise = 730), /* six months at the least: decree 165/2025 */
+	POLICY(accounts_review_days, .what = "ngày", .min = 7, .max = 366, .otherwise = 90),
 	POLICY(jobs_waiting_max, .what = "việc", .min = 1, .max = 100000, .otherwise = 100),
 	POLICY(password_characters, .what = "ký tự", .min = 8, .max = 64, .otherwise = 15),
 	POLICY(password_characters_beside, .what = "ký tự", .min = 8, .max = 64, .otherwise = 8),

@@ -364,6 +364,31 @@ bool account_set_until(struct ctx *c, const char *name, const char *day)
 	                                log_account(c, &u, id, name, "UNTIL", json_texts(c->arena, "until", day == NULL ? "" : day, NULL)));
 }
 
+static int64_t review_before(const struct ctx *c)
+{
+	return c->now_ms - (int64_t)c->catalog->accounts_review_days * DAY_MS;
+}
+
+bool account_review(struct ctx *c, const struct unit *u)
+{
+	return account_check_manages(c, u) && db_begin(c) &&
+	       db_end(c, unit_hold(c, u->id, HOLD_ANY, NULL) && db_exec(c, SQL_ACCOUNT_SET_REVIEWED, ARGS(val_int(u->id), val_int(c->now_ms))) &&
+	                     log_account(c, u, actor_id(c), c->account->name, "REVIEW", NULL));
+}
+
+bool account_count_due(struct ctx *c, int64_t *ret)
+{
+	struct rows r;
+
+	*ret = 0;
+	if (!account_may(c, "account", "admin"))
+		return true;
+	if (!db_rows(c, &r, SQL_ACCOUNT_COUNT_DUE, ARGS(val_int(c->account->unit.id), val_int(actor_id(c)), val_int(review_before(c)), val_int(c->now_ms))))
+		return false;
+	*ret = rows_int(&r, 0, 0);
+	return true;
+}
+
 void account_after_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const char *cursor)
 {
 	const char *blank = cursor == NULL ? NULL : strchr(cursor, ' ');
@@ -387,7 +412,7 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	buf_put(&sql, " THEN a.ends_at END), u.path, a.seen_at, a.failures, a.failed_at, a.staff, a.issued_at, a.used_at,"
 	              " (SELECT count(*) FROM session s WHERE s.account_id = a.id), u.id,"
 	              " (SELECT s.full_name FROM identifier i JOIN r_staff s ON s.unit_id = i.unit_id AND s.id = i.record_id"
-	              " WHERE i.scheme = 'person' AND i.value = a.staff AND i.type = 'staff' AND i.unit_id = a.unit_id), a.ends_at"
+	              " WHERE i.scheme = 'person' AND i.value = a.staff AND i.type = 'staff' AND i.unit_id = a.unit_id), a.ends_at, coalesce(a.reviewed_at, a.created_at)"
 	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
@@ -439,6 +464,7 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 		if (rows_int(&r, i, 5) != 0)
 			json_put_bool(b, "one_time_ended", is_one_time_ended(c, &r, i));
 		json_put_bool(b, "disabled", rows_at(&r, i, 6)->kind != VAL_NULL);
+		json_put_bool(b, "review_due", managed && rows_at(&r, i, 6)->kind == VAL_NULL && rows_int(&r, i, 18) < review_before(c));
 		json_put_text(b, "until", rows_at(&r, i, 17)->kind == VAL_NULL ? NULL : time_today(c->arena, rows_int(&r, i, 17) - 1));
 		json_put_time(b, "last_seen", rows_int(&r, i, 8));
 		json_put_int(b, "failures", rows_int(&r, i, 9));

@@ -36,6 +36,11 @@ MUST_CHECK bool account_enable(struct ctx *, const char *name);  /* with the pas
 MUST_CHECK bool account_set_until(struct ctx *, const char *name, const char *day);
 MUST_CHECK bool account_check_until(struct ctx *, const char *day);
 
+/* Every account of a unit was looked at: whether who has it is still there and still needs it (T42 đ15 k3).  ERR_FORBIDDEN "account.chain". */
+MUST_CHECK bool account_review(struct ctx *, const struct unit *);
+/* How many of the caller's unit and of those right below it were not, for as long as policy.json says; 0: they keep no accounts. */
+MUST_CHECK bool account_count_due(struct ctx *, int64_t *ret);
+
 /* Inside the caller's transaction, the unit held, what may be issued checked.  hash "": nobody can sign in with it. */
 MUST_CHECK bool account_insert_in(struct ctx *, const char *name, const struct role *, const struct unit *, const char *levels, const char *staff,
                                   const char *hash, int64_t *ret_id);

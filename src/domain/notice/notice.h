@@ -25,6 +25,7 @@ enum notice_kind {
 	NOTICE_ACCOUNTS,          /* of the caller's role and unit, issued, opened again or given a new password by others in two weeks, where the role decides */
 	NOTICE_REGULATIONS,       /* rules of use that the caller has not acknowledged */
 	NOTICE_FILES,             /* exports of the caller that are there to be fetched, and were not */
+	NOTICE_REVIEW,            /* accounts that the caller keeps, not looked at for long */
 	NOTICE_VIEWS,             /* accounts of the caller's unit and below that were shown as many persons as they may, in a week */
 	NOTICE_REQUESTS,          /* for help, that the caller is to answer */
 	NOTICE_ANSWERS,           /* to requests of the caller, not read yet */

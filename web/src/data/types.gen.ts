@@ -4,7 +4,7 @@
 export type Value = string | number | boolean | null
 export type Rec = { code: string; unit: string; status: string; client_id?: string | null; changed_at: string; catalog_version?: number | null; version: number; in_use?: boolean | null; last_year?: number | null; warnings?: ProblemItem[] | null } & Record<string, Value>
 
-export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; staff?: string | null; staff_name?: string | null; managed: boolean; resets: boolean; must_change: boolean; one_time_ended?: boolean | null; disabled: boolean; until?: string | null; last_seen?: string | null; failures: number; failed_at?: string | null }
+export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; staff?: string | null; staff_name?: string | null; managed: boolean; resets: boolean; must_change: boolean; one_time_ended?: boolean | null; disabled: boolean; review_due: boolean; until?: string | null; last_seen?: string | null; failures: number; failed_at?: string | null }
 export type AccountPage = { items: Account[]; cursor?: string | null }
 export type AccountPassword = { username: string; one_time_password: string }
 export type Audit = { unit: string; entries: number; verified_at?: string | null; up_to?: number | null; ok?: boolean | null; first_bad?: number | null }
@@ -226,6 +226,7 @@ export type Routes = {
   'POST /accounts': { body: { username: string; role: string; unit?: string; levels?: string; staff?: string; until?: string }; answer: AccountPassword }
   'POST /accounts/query': { body: { within?: string; q?: string; limit?: number; cursor?: string }; answer: AccountPage }
   'POST /accounts/holders': { body: { unit: string; text: string }; answer: HolderItems }
+  'POST /accounts/review': { body: { unit?: string }; answer: undefined }
   'POST /accounts/{name}/reset': { at: { name: string }; answer: AccountPassword }
   'POST /accounts/{name}/disable': { at: { name: string }; answer: undefined }
   'POST /accounts/{name}/until': { at: { name: string }; body: { until?: string }; answer: undefined }

@@ -7,6 +7,8 @@ export const en: Record<keyof typeof vi, string> = {
   'acc.used': 'In use', 'acc.unused': 'Password not changed yet', 'acc.ended': 'Needs a new password',
   'acc.disabled': 'Locked', 'acc.failed': '{n} wrong passwords',
   'acc.reset': 'New password', 'acc.above': 'Its password is given by the office above', 'acc.disable': 'Lock', 
+  'acc.review': 'Not looked at for long: lock the accounts of who left or needs none any more, then press Looked at.', 'acc.reviewed': 'Looked at',
+  'log.review': 'looked at all accounts:',
   'acc.until': 'Until', 'acc.until.what': 'The account of a substitute can be used up to this day, and is as disabled after it. Empty: without end.',
   'acc.until.last': 'Last day', 'acc.until.day': 'until {day}', 'acc.until.for': 'Stands in until (if so)', 'acc.lack.until': 'The day is wrong',
   'acc.enable': 'Open again',

@@ -5,6 +5,8 @@ export const vi = {
   'acc.used': 'Đang dùng', 'acc.unused': 'Chưa đổi mật khẩu', 'acc.ended': 'Cần cấp lại mật khẩu',
   'acc.disabled': 'Đã khoá', 'acc.failed': '{n} lần gõ sai mật khẩu',
   'acc.reset': 'Cấp lại mật khẩu', 'acc.above': 'Mật khẩu do cấp trên cấp lại', 'acc.disable': 'Khoá', 
+  'acc.review': 'Lâu chưa rà soát: khoá tài khoản của ai đã nghỉ, đã chuyển hoặc không còn cần, rồi bấm Đã rà soát.', 'acc.reviewed': 'Đã rà soát',
+  'log.review': 'rà soát các tài khoản, người rà soát:',
   'acc.until': 'Hạn dùng', 'acc.until.what': 'Tài khoản của người làm thay dùng được đến hết ngày này, sau đó như bị khoá. Để trống: không có hạn.',
   'acc.until.last': 'Ngày cuối cùng', 'acc.until.day': 'đến hết {day}', 'acc.until.for': 'Làm thay đến hết ngày (nếu có)', 'acc.lack.until': 'Ngày chưa đúng',
   'acc.enable': 'Mở lại',

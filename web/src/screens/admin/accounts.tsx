@@ -53,6 +53,7 @@ export function Accounts() {
       </header>
       <div class="filters" role="search"><label class="find"><span class="hidden">{tell('acc.find')}</span><Icon name="search" />
         <input type="search" value={typed} placeholder={tell('acc.find')} autocomplete="off" onInput={e => setTyped(e.currentTarget.value)} /></label></div>
+      {list.items.some(a => a.review_due && a.unit === unit.value.code) && <Review onDone={done} />}
       <Show of={list.first} right={['account', 'read']}>{() => rows.length === 0 ? <Empty text={tell('acc.none')} />
         : <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('acc.title')}><table>
             <thead><tr><th scope="col" class="first">{tell('acc.name')}</th><th scope="col">{tell('acc.role')}</th><th scope="col">{tell('acc.unit')}</th>
@@ -68,6 +69,19 @@ export function Accounts() {
             ...(made.whose.staff ? [{ label: tell('acc.whose'),
               value: [made.whose.staff_name, made.whose.staff].filter(Boolean).join(' · ') }] : [])] : [])]} />}
     </section>
+  )
+}
+
+/* Who left, and whom nobody needs any more, is locked first. */
+function Review({ onDone }: { onDone: () => Promise<void> }) {
+  const { sending, problem, send } = useSending()
+  const go = () => send(async () => {
+    await api('POST', '/accounts/review', { body: { unit: unit.value.code } })
+    await Promise.all([forget('/notices'), onDone()])
+  })
+  return (
+    <div class="bar-note"><Icon name="clock" /><span>{tell('acc.review')}</span>
+      <button type="button" class="button" disabled={sending} onClick={() => void go()}>{tell('acc.reviewed')}</button><Refused text={problem} /></div>
   )
 }
 
