@@ -1,6 +1,7 @@
 /* test_password.c - passwords of one's own, and those that open one session. */
 #include "api.h"
 #include "api/routes.h"
+#include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/account/password.h"
 #include "province.h"
@@ -71,6 +72,33 @@ TEST(a_one_time_password_opens_one_session_within_a_week)
 	assert_int_equal(api_sign_in(c, "head.bahang", once, &me), 401);
 	OK(account_reset(c, "head.bahang", &once));
 	assert_int_equal(api_sign_in(c, "head.bahang", once, &me), 200);
+}
+
+/* All of it counts: its length, its case, what stands at its ends.  It is kept by a slow hash, and whoever came in by the old one is out. */
+TEST(a_password_is_taken_as_it_was_typed)
+{
+	static const char mine[] = "Gò đất cuối làng, ba con trâu lội qua suối lúc trời mưa; chiều về học sinh trồng 3 cây bưởi bên bờ ao.";
+	static const char *const not_mine[] = {
+		"gò đất cuối làng, ba con trâu lội qua suối lúc trời mưa; chiều về học sinh trồng 3 cây bưởi bên bờ ao.",
+		"Gò đất cuối làng, ba con trâu lội qua suối lúc trời mưa; chiều về học sinh trồng 3 cây bưởi bên bờ ao",
+		"Gò đất cuối làng, ba con trâu lội qua suối lúc trời mưa; chiều về học sinh trồng 3 cây bưởi bên bờ ao. ",
+		"Gò đất cuối làng, ba con trâu lội qua suối lúc trời mưa; chiều về h",
+	};
+	struct api_session again;
+	struct rows hash;
+
+	province_make(c);
+	const struct api_session me = api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	assert_int_equal(api_sign_in(c, "van.thu", API_PASSWORD, &again), 200);
+	struct api_reply r = api_call(c, &me, POST, API "/session/password", arena_fmt(c->arena, "{\"old\":\"%s\",\"new\":\"%s\"}", API_PASSWORD, mine));
+	EXPECT(r, 204);
+	assert_int_equal(api_call(c, &me, GET, API "/session", NULL).status, 200);
+	assert_int_equal(api_call(c, &again, GET, API "/session", NULL).status, 401);
+	for (size_t i = 0; i < COUNT(not_mine); i++)
+		assert_int_equal(api_sign_in(c, "van.thu", not_mine[i], &again), 401);
+	assert_int_equal(api_sign_in(c, "van.thu", mine, &again), 200);
+	OK(db_query(c, &hash, "SELECT password_hash FROM account WHERE name = 'van.thu'", NULL, 0));
+	assert_true(strncmp(rows_text(&hash, 0, 0), "$argon2id$", 10) == 0);
 }
 
 /* Which it is, is told to nobody who has not the password. */
