@@ -153,6 +153,20 @@ void http_problem(struct ctx *c, const struct route *route, struct response *r)
 		reply_header(r, "Retry-After", arena_fmt(c->arena, "%d", c->wait_s));
 }
 
+/* What failed by itself, and what was refused to somebody who is known: they may be trying doors.  A stranger fills no log. */
+static void log_failure(const struct ctx *c, const struct app *app, const struct request *q, int64_t ms)
+{
+	const int64_t account = app->caller == NULL ? 0 : app->caller(c);
+	const char *route = q->route == NULL ? "-" : q->route->path;
+	const int status = err_status(c->err);
+
+	if (status >= 500)
+		log_event("request.failed", "method=%s route=%s account=%" PRId64 " status=%d key=%s ms=%" PRId64 " detail=%s", method_name(q->method), route, account, status,
+		          c->key, ms, is_technical(c->err) ? c->detail : "-");
+	else if (c->err == ERR_FORBIDDEN && account != 0)
+		log_event("request.refused", "method=%s route=%s account=%" PRId64 " key=%s", method_name(q->method), route, account, c->key);
+}
+
 void http_dispatch(struct ctx *c, const struct app *app, struct request *q, struct response *r)
 {
 	int64_t start_ms = time_now_ms();
@@ -169,10 +183,8 @@ void http_dispatch(struct ctx *c, const struct app *app, struct request *q, stru
 			ok = attempt(c, q, r);
 		}
 	}
-	if (!ok && err_status(c->err) >= 500)
-		log_event("request.failed", "method=%s route=%s account=%" PRId64 " status=%d key=%s ms=%" PRId64 " detail=%s", method_name(q->method),
-		          q->route == NULL ? "-" : q->route->path, app->caller == NULL ? 0 : app->caller(c), err_status(c->err), c->key, time_now_ms() - start_ms,
-		          is_technical(c->err) ? c->detail : "-");
+	if (!ok)
+		log_failure(c, app, q, time_now_ms() - start_ms);
 	if (stream_begun(q))
 		return; /* it is the client's */
 	if (!ok)
