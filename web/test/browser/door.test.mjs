@@ -32,6 +32,18 @@ export async function door_shows_the_password_on_demand(t) {
   t.is(await page.getAttribute('#password', 'type'), 'password')
 }
 
+/* As password managers do it: the fields say what they are, and nothing keeps anybody from pasting. */
+export async function door_takes_a_password_that_is_pasted(t) {
+  const page = await t.visitor({ permissions: ['clipboard-read', 'clipboard-write'] })
+  await page.goto('/dang-nhap')
+  t.is([await page.getAttribute('#username', 'autocomplete'), await page.getAttribute('#password', 'autocomplete')], ['username', 'current-password'])
+  await page.evaluate(text => navigator.clipboard.writeText(text), t.people.clerk.password)
+  await page.fill('#username', t.people.clerk.name)
+  await page.focus('#password')
+  await page.keyboard.press('Control+v')
+  t.is(await page.inputValue('#password'), t.people.clerk.password)
+}
+
 export async function door_is_small(t) {
   const page = await t.visitor()
   let bytes = 0
