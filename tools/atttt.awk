@@ -1,5 +1,5 @@
 # atttt.awk - what the tables of docs/atttt name is there, and nothing in them is empty.  Counts by kind go into a file.
-#     awk -F TAB -v counts=FILE -f tools/atttt.awk .../there docs/atttt/asvs.tsv docs/atttt/controls.tsv
+#     awk -F TAB -v counts=FILE -f tools/atttt.awk .../there docs/atttt/{asvs,controls,libraries}.tsv
 function bad(why) { print file ":" FNR ": " $1 ": " why }
 function need(kind, names,   n, of, i) {
 	n = split(names, of, /, */)
@@ -50,10 +50,11 @@ FILENAME ~ /there$/ {
 	for (it = substr($0, 6); sub(/\/[^\/]*$/, "", it);) folder[it] = folder[it "/"] = 1
 	next
 }
-FNR == 1 { file = FILENAME; sub(/.*\//, "", file); columns = file == "asvs.tsv" ? 5 : 7; if (NF != columns) bad("its head has not " columns " columns"); next }
+FNR == 1 { file = FILENAME; sub(/.*\//, "", file); columns = file == "controls.tsv" ? 7 : 5; if (NF != columns) bad("its head has not " columns " columns"); next }
 NF != columns { bad("not " columns " columns"); next }
-{ for (i = 1; i <= NF; i++) if ($i ~ /^ *$/) bad("empty: column " i); if (length($NF) < 5) bad("no reason"); speaks($NF) }
+{ for (i = 1; i <= NF; i++) if ($i ~ /^ *$/) bad("empty: column " i); if (file != "libraries.tsv" && length($NF) < 5) bad("no reason"); speaks($NF) }
 file == "asvs.tsv" { if (split($3, words, " ") > 10) bad("more than 10 words"); proved($4) }
+file == "libraries.tsv" && !($4 in folder) && !(("file " $4) in there) { bad("no such place: " $4) }
 file == "controls.tsv" { set($4); stands($5); proved($6) }
 END {
 	for (x in there) if (x ~ /^policy / && !(substr(x, 8) in named)) print "controls.tsv: no line has the setting " substr(x, 8)
