@@ -284,6 +284,27 @@ static bool chosen(const struct test *t, const char *part, const char *files)
 	return (part == NULL || strstr(t->name, part) != NULL) && (files == NULL || is_in(files, t->file));
 }
 
+/* By name, whether or not it runs this time: what is misspelt is not passed over. */
+static bool is_any_chosen(const char *part, const char *files)
+{
+	for (const struct test *t = tests; t != NULL; t = t->next)
+		if (chosen(t, part, files))
+			return true;
+	return false;
+}
+
+static bool all_are_files(struct arena *a, const char *files)
+{
+	for (const char *p = files == NULL ? "" : files + strspn(files, " "); *p != '\0'; p += strcspn(p, " "), p += strspn(p, " ")) {
+		const char *one = arena_strndup(a, p, strcspn(p, " "));
+		if (is_any_chosen(NULL, one))
+			continue;
+		fprintf(stderr, "%s: no such file of tests\n", one);
+		return false;
+	}
+	return true;
+}
+
 static bool is_option(const char *word)
 {
 	static const char *const known[] = { "-k", "--files", "--pure", "--db" };
@@ -305,8 +326,9 @@ int main(int argc, char **argv)
 	table_child(argv, table_misdeed);
 	for (int i = 1; i < argc; i += 2)
 		if (i + 1 == argc || !is_option(argv[i])) {
-			fprintf(stderr, "%s: khue-test [-k PART_OF_NAME] [--files \"test_a.c test_b.c\"] [--pure no] --db sqlite|URL\n", argv[i]);
-			return 2;
+			const bool asked = streq(argv[i], "--help");
+			fprintf(asked ? stdout : stderr, "%s: khue-test [-k PART_OF_NAME] [--files \"test_a.c test_b.c\"] [--pure no] --db sqlite|URL\n", argv[i]);
+			return asked ? 0 : 2;
 		}
 	setenv("KHUE_TEST_CHEAP_PASSWORDS", "1", 1);
 	secret_init();
@@ -323,6 +345,8 @@ int main(int argc, char **argv)
 			files = argv[i + 1];
 		else if (strcmp(argv[i], "--pure") == 0)
 			pure = strcmp(argv[i + 1], "no") != 0;
+	if (!all_are_files(start.arena, files))
+		return 2;
 	for (struct test *t = tests; t != NULL; t = t->next)
 		if (pure && !t->needs_db && chosen(t, part, files))
 			run_one(t, "-");
@@ -337,11 +361,11 @@ int main(int argc, char **argv)
 				run_one(t, sqlite ? "sqlite" : "postgres");
 	}
 	free((char *)template_path);
-	if (pure && passed + failed + skipped == 0)
+	if (!is_any_chosen(part, files))
 		printf("no test is called so\n");
 	if (skipped > 0)
 		printf("%u skipped: %s\n", skipped, buf_text(&skipped_names));
 	printf("%u passed, %u failed\n", passed, failed);
 	arena_free(start.arena);
-	return failed != 0 || (pure && passed + skipped == 0);
+	return failed != 0 || !is_any_chosen(part, files);
 }

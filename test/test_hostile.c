@@ -310,6 +310,17 @@ LIE(size_too_small, .size = 10)
 LIE(size_of_4_gb, .size = 0xFFFFFFFE)
 LIE(packed_of_4_gb, .packed = 0xFFFFFFFE)
 LIE(wrong_sum, .crc = 0xDEADBEEF)
+
+/* All of it was read before the sum was found wrong: a name in it may be another's. */
+static int wrong_sum_of_texts(struct ctx *c)
+{
+	const struct zip_part part[] = {
+		{ .name = "xl/sharedStrings.xml", .content = "<sst><si><t>Nguyen Van An</t></si></sst>", .crc = 0xDEADBEEF },
+		{ .name = "xl/worksheets/sheet1.xml", .content = "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c></row></sheetData></worksheet>" },
+	};
+
+	return hostile_xlsx(c, ROW, part, COUNT(part));
+}
 LIE(bzip2, .method = 12)
 LIE(lzma, .method = 14)
 LIE(unknown_method, .method = 99)
@@ -372,6 +383,7 @@ TEST_PURE(hostile_packages_are_refused)
 		{ "size told 4 GB", size_of_4_gb, "sheet.wrong_size", NULL },
 		{ "packed size told 4 GB", packed_of_4_gb, "sheet.overlapping", NULL },
 		{ "wrong check sum", wrong_sum, "sheet.damaged", NULL },
+		{ "wrong check sum of the texts", wrong_sum_of_texts, "sheet.damaged", NULL },
 		{ "bzip2", bzip2, "sheet.damaged", NULL },
 		{ "lzma", lzma, "sheet.damaged", NULL },
 		{ "unknown method", unknown_method, "sheet.truncated", NULL },

@@ -344,6 +344,23 @@ TEST_PURE(xls_a_damaged_record_does_not_refuse_the_rest)
 	assert_string_equal(heard(c, box(c, "Workbook", &lost)), "An;-B sheet.xls_damaged;");
 }
 
+/* A text in its own cell that says to be shorter than what stands there: nobody knows which is true. */
+TEST_PURE(xls_a_text_that_says_to_be_shorter_is_not_read)
+{
+	static const char said[] = { 13, 6, 0 };
+	const struct buf none = buf_in(c->arena);
+
+	for (size_t i = 0; i < COUNT(said); i++) {
+		struct buf b = biff(c, &none, 0);
+		char label[] = "\0\0\0\0\0\0\0\0\0Nguyen Thu Ha";
+		label[6] = said[i];
+		b.len -= 4; /* its end */
+		record(&b, 0x0204, label, sizeof label - 1);
+		RECORD(&b, 0x000A, "");
+		sheet_is(c, box(c, "Workbook", &b), i == 0 ? "[A]\n1|TNguyen Thu Ha|\n" : "[A]\n1|E#HỎNG|\n");
+	}
+}
+
 TEST_PURE(xls_is_found_by_its_name_in_any_case)
 {
 	static const char *const names[] = { "Workbook", "WORKBOOK", "workbook", "Book", "BOOK" };

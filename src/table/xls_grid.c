@@ -130,6 +130,15 @@ static bool shared_text(struct grid *g, size_t row, size_t column, size_t style)
 	return set(g, row, column, cell);
 }
 
+/* Nothing but zeros is left: a length that is too small is a lie. */
+static bool is_at_end(const struct biff *b)
+{
+	for (size_t i = b->at; i < b->len; i++)
+		if (b->data[i] != 0)
+			return false;
+	return true;
+}
+
 static bool cell_record(struct grid *g)
 {
 	struct biff *b = &g->x->biff;
@@ -144,6 +153,10 @@ static bool cell_record(struct grid *g)
 	case BIFF_LABELSST:
 		return shared_text(g, row, column, style);
 	case BIFF_LABEL:
+		b->at = 6;
+		if (!biff_text(b, 2, g->x->r->limits->cell_bytes, &g->x->text))
+			return false;
+		return is_at_end(b) ? set_text(g, row, column, style) : set(g, row, column, cell_unreadable());
 	case BIFF_RSTRING:
 		b->at = 6;
 		return biff_text(b, 2, g->x->r->limits->cell_bytes, &g->x->text) && set_text(g, row, column, style);

@@ -185,8 +185,11 @@ static bool read_tables(struct book *b, const struct relations *r, int spill)
 	b->strings = strings_new(p->c, p->arena, p->limits, spill);
 	if (xlsx_strings(p, x->part, b->strings))
 		return true;
-	b->strings_lost = true; /* whoever needs none of those can do without */
-	return table_excuse(p->c);
+	if (!table_excuse(p->c))
+		return false;
+	b->strings = strings_new(p->c, p->arena, p->limits, spill); /* what came before the fault may be as wrong */
+	b->strings_lost = true;                                    /* whoever needs none of those can do without */
+	return true;
 }
 
 static bool read_sheets(struct book *b, const struct workbook *w, const struct relations *r,
