@@ -143,6 +143,9 @@ TEST(views_of_enrolments_are_of_the_pupils)
 	assert_string_equal(views(c, &p, &p.head, ""), "listed:so.tn:Lò Thị Số Bốn: ");
 	shows(c, &p.so, "classes?unit=" SCHOOL);
 	assert_string_equal(views(c, &p, &p.head, ""), "listed:so.tn:Lò Thị Số Bốn: ");
+	c->now_ms += HOUR_MS;
+	shows(c, &p.so, "enrolments?unit=" SCHOOL "&fields=boarder&limit=1&sort=code");
+	assert_string_equal(views(c, &p, &p.head, ""), "listed:so.tn:Lò Thị Số Bốn: listed:so.tn:Lò Thị Số Bốn: ");
 }
 
 static const char *first(const struct api_reply *r, const char *member)

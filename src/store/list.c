@@ -178,7 +178,7 @@ static bool cursor_part(struct arena *a, const char *s, size_t n, enum val_kind 
 /* *ret_unit: of an order by units, where it goes on. */
 static bool cursor_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct order *o, const char *cursor, int64_t *ret_unit)
 {
-	struct val v[COUNT(o->column)];
+	struct val v[COUNT(o->column)] = { 0 };
 	size_t n = 0;
 
 	for (const char *p = cursor; n < o->n; n++) {
@@ -319,8 +319,8 @@ struct page {
 	size_t limit, count, n_order, width;
 	struct val last[4];
 	bool more;
-	const struct record_type *seen; /* of whom a row tells, and which cell says who */
-	size_t seen_at;
+	const struct record_type *seen; /* of whom a row tells, and which cell says who; as many of those before the order */
+	size_t seen_at, n_seen;
 };
 
 static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
@@ -335,8 +335,9 @@ static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	json_open_object(p->items, NULL);
 	select_put_members(p->items, p->select, cell);
 	json_close_object(p->items);
-	if (p->seen_at != SIZE_MAX && cell[p->seen_at].kind == VAL_TEXT)
-		seen_note(c, &(struct seen_one){ p->seen, cell[0].i, cell[p->seen_at].s });
+	const size_t who = p->n_seen > 0 ? n - p->n_order - 1 : p->seen_at;
+	if (who != SIZE_MAX && cell[who].kind == VAL_TEXT)
+		seen_note(c, &(struct seen_one){ p->seen, cell[0].i, cell[who].s });
 	for (size_t i = 0; i < p->n_order; i++) {
 		p->last[i] = cell[n - p->n_order + i];
 		if (p->count == p->limit && (p->last[i].kind == VAL_TEXT || p->last[i].kind == VAL_BLOB))
@@ -436,6 +437,24 @@ static bool read_filter(struct ctx *c, const struct record_query *q, struct reco
 	return q->filter == NULL || (expr_parse(c, &s->refs, q->filter, ret) && refs_check_shown(c, &s->refs, selected));
 }
 
+/* The order columns make the cursor; before them stands whom a row tells of, where that is kept and nothing else says it. */
+static bool select_watched(struct ctx *c, struct record_select *s, struct page *p, const struct order *o, struct buf *sql)
+{
+	const char *further[COUNT(o->column) + 1], *path;
+	size_t ref;
+
+	p->seen_at = seen_cell(c->arena, s, &p->seen, &path);
+	p->n_seen = c->seen != NULL && path != NULL;
+	if (p->n_seen > 0) {
+		if (!expr_ref_add(c, &s->refs, path, &ref))
+			return false;
+		further[0] = s->refs.ref[ref].sql;
+	}
+	memcpy(further + p->n_seen, o->column, o->n * sizeof *further);
+	select_sql(sql, s, further, o->n + p->n_seen);
+	return true;
+}
+
 static bool list_page(struct ctx *c, const struct record_type *t, const struct record_query *q, struct buf *items, const char **ret_cursor)
 {
 	const struct unit in_turn = { 0 };
@@ -466,7 +485,9 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 		one.within = false;
 		use = SCOPE_TEST;
 	}
-	select_sql(&sql, &s, o.column, o.n); /* the order columns make the cursor */
+	struct page p = { .items = items, .select = &s, .limit = q->limit, .n_order = o.n };
+	if (!select_watched(c, &s, &p, &o, &sql))
+		return false;
 	if (!where_sql(c, &sql, &args, &s, &one, filter, &search, use))
 		return false;
 	if (q->cursor == NULL && is_of_many(q) && s.from == NULL && streq(o.column[0], "t.code") && !begin_at_first_code(c, q, &sql, &args, &s, o.down))
@@ -482,8 +503,6 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 		buf_fmt(&sql, "%s%s%s", i > 0 ? ", " : "", o.column[i], o.down ? " DESC" : "");
 	/* Written out: PostgreSQL would plan a limit it does not know anew each time, for a tenth of the table. */
 	buf_fmt(&sql, " LIMIT %zu", q->limit + 1);
-	struct page p = { .items = items, .select = &s, .limit = q->limit, .n_order = o.n };
-	p.seen_at = seen_cell(&s, &p.seen);
 	if (walks ? !walk_units(c, q, o.down, from, sql.data, &args, &p) : !db_visit(c, sql.data, args.v, args.n, take_row, &p))
 		return false;
 	if (q->masked != NULL)

@@ -26,19 +26,19 @@ static const struct field *whom(const struct record_type *t)
 	return NULL;
 }
 
-size_t seen_cell(const struct record_select *s, const struct record_type **ret)
+size_t seen_cell(struct arena *a, const struct record_select *s, const struct record_type **ret, const char **ret_path)
 {
 	const struct field *f = whom(s->type);
 
-	*ret = s->type;
+	*ret = f == NULL ? s->type : f->to;
+	*ret_path = NULL;
 	if (f == NULL)
 		return s->type->code_scheme == CODE_PERSON ? OWN_CODE : SIZE_MAX;
 	for (size_t i = 0; i < s->n_fields; i++)
-		if (s->field[i] == f) {
-			*ret = f->to;
+		if (s->field[i] == f)
 			return SELECT_FIXED + i;
-		}
-	return OWN_CODE;
+	*ret_path = arena_fmt(a, "%s.code", f->name);
+	return SIZE_MAX;
 }
 
 void seen_record(struct ctx *c, const struct record *rec)

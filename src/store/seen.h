@@ -27,8 +27,8 @@ void seen_opened(struct ctx *, const struct record *); /* by themself */
 /* What a row tells is of a record of this type; of what tells of no person nothing is noted. */
 void seen_code(struct ctx *, const struct record_type *, int64_t unit_id, const char *code);
 
-/* Of rows that are written out: which cell tells the person.  SIZE_MAX: no person is told of. */
+/* Of rows that are written out: which cell tells the person; *ret_path: it is selected nowhere, and is wanted.  SIZE_MAX: no person is told of. */
 struct record_select;
-size_t seen_cell(const struct record_select *, const struct record_type **ret);
+size_t seen_cell(struct arena *, const struct record_select *, const struct record_type **ret, const char **ret_path);
 
 #endif

@@ -9,6 +9,9 @@ import { change, current, makeDraft, blank, type Draft } from './draft.ts'
 import { wordsFor } from './known.ts'
 import { fieldOf, mayAdd, useType, valueOf, type Field, type Named, type Part, type Type } from './type.ts'
 
+/* Whose record is open is told wholly, and so is what belongs to it. */
+export const OPEN = 'hồ sơ đang mở'
+
 export const namedFields = (part: Part) => [...new Set(part.named.flatMap(n => [...Object.keys(n.set), ...Object.keys(n.from)]))]
 
 const text = (v: Value) => plain(String(v ?? '')).trim().replace(/\s+/g, ' ')
@@ -57,7 +60,8 @@ export function Offers({ part, type, owner, rows, take }: { part: Part; type: Ty
 /* In the section of the form: who has a record, and what of it is not in the form. */
 export function NamedNote({ part, d, readOnly }: { part: Part; d: Draft; readOnly: boolean }) {
   const type = useType(part.type).data, { code, unit } = d.rec.value, fields = namedFields(part).join(',')
-  const rows = useGet<Page<Rec>>(`/${part.type}${query({ unit, filter: `${part.field}.code == "${code}"`, fields, limit: 50 })}`).data?.items ?? []
+  const rows = useGet<Page<Rec>>(`/${part.type}${query({ unit, filter: `${part.field}.code == "${code}"`, fields,
+    purpose: OPEN, limit: 50 })}`).data?.items ?? []
   if (!type || !rows.length) return null
   return (
     <div><p class="quiet">{tell('in', { what: say(part.label) })}</p>

@@ -12,7 +12,7 @@ import { blank, makeDraft, type Draft } from './draft.ts'
 import type { Fault } from './field.tsx'
 import { RecordFields } from './fields.tsx'
 import { recordAddress } from './here.ts'
-import { namedFields, Offers } from './named.tsx'
+import { namedFields, Offers, OPEN } from './named.tsx'
 import { asShown, Shown } from './shown.tsx'
 import { isColumn, itemOf, classOf, mayAdd, mayWrite, useType, valueOf, type Item, type Part, type Type } from './type.ts'
 
@@ -34,7 +34,7 @@ const NEW = 'new'
 function Rows({ part, owner, drafts, type }: Props & { type: Type }) {
   const code = owner.rec.value.code, columns = columnsOf(type, part), [open, setOpen] = useState<string>()
   const list = useGet<Page<Rec>>(`/${part.type}${query({ unit: owner.rec.value.unit, filter: `${part.field}.code == "${code}"`,
-    fields: [...new Set([...columns.map(x => x.path), ...namedFields(part)])].join(','), limit: 200 })}`)
+    fields: [...new Set([...columns.map(x => x.path), ...namedFields(part)])].join(','), purpose: OPEN, limit: 200 })}`)
   const add = mayAdd(type) && takesMore(owner.rec.value, type, part), take = (d: Draft) => { drafts.set(`${type.plural} ${NEW}`, d); setOpen(NEW) }
   return (
     <div class="parts">
