@@ -1,18 +1,18 @@
 -- name: export_insert
 INSERT INTO export (unit_id, id, code, sheet, school_year, asks, is_empty, purpose, persons, state, asked_at, asked_account,
-                    decided_at, decided_account, reason, job, done_at, fetched, fetched_at, class)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL, NULL, $13, NULL, 0, NULL, $14)
+                    decided_at, decided_account, reason, job, done_at, fetched, fetched_at, class, taken)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL, NULL, $13, NULL, 0, NULL, $14, $15)
 
 -- name: export_by_id
 SELECT e.unit_id, e.id, e.code, e.sheet, e.school_year, e.asks, e.is_empty, e.purpose, e.persons, e.state, e.asked_at, e.asked_account,
-       a.name, e.decided_at, d.name, e.reason, e.job, e.done_at, e.fetched, e.fetched_at, e.class
+       a.name, e.decided_at, d.name, e.reason, e.job, e.done_at, e.fetched, e.fetched_at, e.class, e.taken
   FROM export e LEFT JOIN account a ON a.id = e.asked_account LEFT JOIN account d ON d.id = e.decided_account
  WHERE e.unit_id = $1 AND e.id = $2
 
 -- The latest first, from an id down; asked by one account, or (-1) by any.
 -- name: export_list
 SELECT e.unit_id, e.id, e.code, e.sheet, e.school_year, e.asks, e.is_empty, e.purpose, e.persons, e.state, e.asked_at, e.asked_account,
-       a.name, e.decided_at, d.name, e.reason, e.job, e.done_at, e.fetched, e.fetched_at, e.class
+       a.name, e.decided_at, d.name, e.reason, e.job, e.done_at, e.fetched, e.fetched_at, e.class, e.taken
   FROM export e LEFT JOIN account a ON a.id = e.asked_account LEFT JOIN account d ON d.id = e.decided_account
  WHERE e.unit_id = $1 AND e.id < $2 AND ($3 = -1 OR e.asked_account = $3)
  ORDER BY e.id DESC LIMIT $4

@@ -348,6 +348,8 @@ TEST(export_of_small_files_adds_up)
 	r = api_call(c, &clerk, POST, API "/exports", "{\"sheet\":\"identity-numbers\",\"year\":2025,\"purpose\":\"Đối chiếu với bản giấy\"}");
 	EXPECT(r, 202);
 	assert_string_equal(api_text(&r, "state"), "waiting_approval");
+	r = api_call(c, &head, GET, path_of(c, &r, ""), NULL); /* who decides is told why */
+	assert_int_equal(json_integer_value(json_object_get(r.json, "taken")), 4);
 	r = api_call(c, &deputy, POST, API "/exports", "{\"sheet\":\"identity-numbers\",\"year\":2025,\"purpose\":\"Đối chiếu với bản giấy\"}");
 	assert_string_equal(api_text(&r, "state"), "queued");
 	r = api_call(c, &clerk, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"empty\":true}");

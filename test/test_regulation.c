@@ -78,6 +78,9 @@ TEST(rules_of_an_office_bind_whoever_stands_below_it)
 	assert_string_equal(ids(c, &so, "?unit=19172401"), arena_fmt(c->arena, "%s+ %s ", id, school));
 	assert_int_equal(waiting(c, &clerk), 2);
 	assert_int_equal(waiting(c, &so), 0);
+	const struct api_reply log = api_call(c, &head, GET, API "/changes?before=0&type=regulation", NULL);
+	EXPECT(log, 200);
+	assert_int_equal(json_array_size(api_items(&log)), 1); /* that it was published is told */
 	assert_string_equal(acknowledge(c, &clerk, id), "");
 	assert_int_equal(waiting(c, &clerk), 1);
 	c->now_ms += 1000;

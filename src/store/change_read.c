@@ -9,7 +9,7 @@
 #include "store/record.h"
 #include "store/shown.h"
 
-const char *const change_others[] = { "account", "client", "export", "report", "rollover", "transfer", "unit", NULL };
+const char *const change_others[] = { "account", "client", "export", "regulation", "report", "rollover", "transfer", "unit", NULL };
 
 static json_t *text_or_null(const char *s)
 {

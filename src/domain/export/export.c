@@ -27,7 +27,7 @@ static struct export from_row(const struct unit *u, const struct rows *r, size_t
 		.state = rows_text(r, i, 9), .asked_at = rows_int(r, i, 10), .asked_account = rows_int(r, i, 11), .asked_by = rows_text(r, i, 12),
 		.decided_at = rows_int(r, i, 13), .decided_by = rows_text(r, i, 14), .reason = rows_text(r, i, 15), .job = rows_text(r, i, 16),
 		.done_at = rows_int(r, i, 17), .fetched = rows_int(r, i, 18), .fetched_at = rows_int(r, i, 19),
-		.class_code = rows_text(r, i, 20),
+		.class_code = rows_text(r, i, 20), .taken = rows_int(r, i, 21),
 	};
 }
 
@@ -209,7 +209,7 @@ static bool insert(struct ctx *c, struct export *x, bool by_job)
 	return db_exec(c, SQL_EXPORT_INSERT, ARGS(val_int(x->unit.id), val_int(x->id), val_text(x->code), val_text(x->sheet), val_int(x->school_year),
 	                                          val_text(x->asks), val_bool(x->empty), val_text(x->purpose), val_int(x->persons), val_text(x->state),
 	                                          val_int(x->asked_at), val_int(x->asked_account), val_text(x->job),
-	                                          val_text(x->class_code))) &&
+	                                          val_text(x->class_code), val_int(x->taken))) &&
 	       note(c, x, "EXPORT");
 }
 
@@ -246,11 +246,10 @@ bool export_needs_approval(const struct ctx *c, int64_t persons, int64_t taken)
 static bool choose_state(struct ctx *c, const struct export_wish *wish, struct export *x)
 {
 	struct holding units[] = { { x->unit.id, HOLD_ANY }, { c->account == NULL ? x->unit.id : c->account->unit.id, HOLD_ANY } };
-	int64_t taken;
 
-	if (!units_hold(c, units, COUNT(units)) || !export_count_taken(c, wish, &taken))
+	if (!units_hold(c, units, COUNT(units)) || !export_count_taken(c, wish, &x->taken))
 		return false;
-	if (export_needs_approval(c, x->persons, taken))
+	if (export_needs_approval(c, x->persons, x->taken))
 		x->state = "waiting_approval";
 	return true;
 }
@@ -413,6 +412,8 @@ bool export_put_json(struct ctx *c, struct buf *b, const struct export *x)
 	json_put_raw(b, "asks", x->asks);
 	json_put_bool(b, "empty", x->empty);
 	json_put_int(b, "persons", x->persons);
+	if (x->taken > 0 && streq(x->state, "waiting_approval"))
+		json_put_int(b, "taken", x->taken);
 	json_put_text(b, "purpose", x->purpose);
 	json_put_text(b, "state", state);
 	json_put_text(b, "job", x->job);

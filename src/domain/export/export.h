@@ -65,7 +65,7 @@ struct export {
 	const char *sheet, *asks, *purpose; /* asks: JSON object; purpose NULL: of an empty template */
 	int school_year;
 	bool empty;
-	int64_t persons;
+	int64_t persons, taken;        /* taken: of how many the account had other files that day, when it asked */
 	const char *state;             /* waiting_approval approved refused done */
 	int64_t asked_at, asked_account, decided_at, done_at, fetched, fetched_at; /* 0: not yet; fetched: how often */
 	const char *asked_by, *decided_by, *reason, *job;

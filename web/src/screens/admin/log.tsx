@@ -103,7 +103,8 @@ function Lines({ asked, known }: { asked: Asked; known: Set<string> }) {
 }
 
 const others: Record<string, AdminKey> = {
-  account: 'log.account.type', client: 'log.client', export: 'log.export', report: 'log.report', rollover: 'log.rollover', transfer: 'log.transfer',
+  account: 'log.account.type', client: 'log.client', export: 'log.export', regulation: 'log.regulation', report: 'log.report',
+  rollover: 'log.rollover', transfer: 'log.transfer',
     unit: 'log.unit',
 }
 const acts: Record<string, AdminKey> = {
@@ -112,7 +113,7 @@ const acts: Record<string, AdminKey> = {
     PASSKEY_ON: 'log.pass.on', PASSKEY_OFF: 'log.pass.off', PASSKEY_BACK: 'log.pass.back',
     RESET: 'log.reset', DISABLE: 'log.disabled', ENABLE: 'log.enabled', MOVE: 'log.moved', UNDO: 'log.undone',
   REOPEN: 'log.reopened', COMPUTE: 'log.computed', MERGE: 'log.merged', SUBMIT: 'log.submitted', ACCEPT: 'log.accepted', 'report RETURN': 'log.returned',
-  UNTIL: 'log.until', REVIEW: 'log.review',
+  PUBLISH: 'log.published', UNTIL: 'log.until', REVIEW: 'log.review',
   OFFER: 'log.offered', REQUEST: 'log.requested', AGREE: 'log.agreed', RELEASE: 'log.released', REFUSE: 'log.refused', WITHDRAW: 'log.withdrawn',
 }
 

@@ -62,7 +62,7 @@ const Pairs = ({ of }: { of: [string, ComponentChildren][] }) => (
 const OfExport = ({ x }: { x: Export }) => <>
   <Pairs of={[[tell('exp.who'), x.asked_by], [tell('exp.of'), x.class
     ? tell('exp.class', { name: titleFor('class', x.class) ?? '…', unit: x.unit_name }) : x.unit_name], [tell('exp.purpose'), x.purpose],
-    [tell('exp.persons'), number(x.persons)],
+    [tell('exp.persons'), number(x.persons)], [tell('exp.taken'), x.taken && number(x.taken)],
     [tell('exp.year'), showYear(x.school_year)]]} />
   <p><To href="/xuat">{tell('exp.all')}</To></p></>
 
