@@ -18,7 +18,7 @@ export const en: Record<keyof typeof vi, string> = {
   'masked': 'Identity numbers, telephones and addresses are not shown wholly.',
   'unmask': 'Show wholly…',
   'unmask.title': 'Show numbers and addresses',
-  'unmask.for': 'What for',
+  'unmask.for': 'What for, in 3 words at least',
   'unmask.like': 'For example: calling the parents of class 6A',
   'unmask.kept': 'This is kept with each person of the list in the log of who looked at whom; the head of the school can read it.',
   'unmask.short': 'Write at least {n} words.',

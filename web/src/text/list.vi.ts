@@ -17,7 +17,7 @@ export const vi = {
   'masked': 'Số định danh, số điện thoại, địa chỉ chưa hiện đủ.',
   'unmask': 'Hiện đủ…',
   'unmask.title': 'Xem đủ số và địa chỉ',
-  'unmask.for': 'Để làm gì',
+  'unmask.for': 'Để làm gì, ít nhất 3 từ',
   'unmask.like': 'Ví dụ: gọi phụ huynh lớp 6A',
   'unmask.kept': 'Điều này được ghi vào nhật ký lượt xem của từng người trong danh sách; hiệu trưởng xem được.',
   'unmask.short': 'Hãy viết ít nhất {n} từ.',

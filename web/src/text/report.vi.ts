@@ -2,7 +2,7 @@
 export const vi = {
   'list.title': 'Báo cáo thống kê', 'list.new': 'Tính một biểu', 'list.form': 'Biểu', 'list.period': 'Kỳ', 'list.state': 'Đang ở bước', 'list.unit': 'Đơn vị',
   'list.when': 'Từ lúc', 'list.every': 'Mọi kỳ', 'list.none': 'Không có báo cáo nào như vậy.',
-  'list.first': 'Chưa có báo cáo nào. Tính một biểu từ hồ sơ đang có để bắt đầu.', 'list.stale': 'báo cáo bên dưới đã khác: nên tính lại',
+  'list.first': 'Chưa có báo cáo nào. Tính một biểu từ hồ sơ đang có để bắt đầu.', 'list.stale': 'Báo cáo bên dưới đã khác: nên tính lại',
   'list.edition': 'bản {n}', 'list.computed': 'Đã tính, và của đơn vị mình',
   'state.none': 'Chưa tính', 'state.draft': 'Bản nháp', 'state.submitted': 'Đã gửi', 'state.returned': 'Bị trả lại', 'state.accepted': 'Đã tiếp nhận',
   'new.title': 'Tính một biểu từ hồ sơ', 'new.go': 'Tính',

@@ -1,7 +1,7 @@
 /* views.tsx - who looked at whom: of each person an account was shown, once an hour, and where an account was stopped. */
 import { useEffect, useState } from 'preact/hooks'
 import { search, setSearch } from '../../app/router.ts'
-import { menu, unit } from '../../app/session.ts'
+import { may, menu, unit } from '../../app/session.ts'
 import { api, type Problem } from '../../data/api.ts'
 import type { Routes, View } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'
@@ -65,7 +65,7 @@ function Lines({ asked }: { asked: Asked }) {
 }
 
 function Table({ items }: { items: View[] }) {
-  const roles = useGet('/roles').data?.items ?? [], types = useGet('/types').data?.items ?? []
+  const roles = useGet('/roles', may('account', 'read') ? {} : false).data?.items ?? [], types = useGet('/types').data?.items ?? []
   const roleOf = (v: View) => roles.filter(r => r.name === v.role).map(r => say(r.label))[0]
   const pages = new Set(menu.flatMap(g => g.entries.map(e => e.to.split(/[/?]/)[2])))
   const whom = (v: View) => {
