@@ -6,7 +6,7 @@ export const plain = s => s.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đ
 /* What the API says, as the page's own session is told it. */
 /* A list tells numbers wholly: what stands there is compared. */
 export async function ask(page, path) {
-  const list = /^\/[\w-]+\?/.test(path) && path.includes('fields=') ? '&purpose=' + encodeURIComponent('đối chiếu phép thử') : ''
+  const list = /^\/[\w-]+\?/.test(path) && /(fields|filter)=/.test(path) ? '&purpose=' + encodeURIComponent('đối chiếu phép thử') : ''
   const r = await page.request.get('/api/v1' + path + list)
   if (!r.ok()) throw new Error(`${path}: ${r.status()} ${await r.text()}`)
   return r.json()
