@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto'
 
 export const plain = s => s.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase()
 
-/* What the API says, as the page's own session is told it. */
-/* A list tells numbers wholly: what stands there is compared. */
+/* What the API says, as the page's own session is told it; of lists wholly, for what stands there is compared. */
 export async function ask(page, path) {
   const list = /^\/[\w-]+\?/.test(path) && /(fields|filter)=/.test(path) ? '&purpose=' + encodeURIComponent('đối chiếu phép thử') : ''
   const r = await page.request.get('/api/v1' + path + list)
