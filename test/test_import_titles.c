@@ -257,3 +257,32 @@ TEST(import_tells_of_each_old_name_below_the_first_rows)
 	pupils_issues_are(c, &s, "~2B import.class_created; ~37C import.converted; ~38C import.converted; ");
 	assert_non_null(strstr(s.issue[2].message, "Ô này"));
 }
+
+/* "Ghi chú" beside what any list has is no health check; what a list of pupils takes in counts. */
+TEST(import_takes_no_general_title_for_a_template)
+{
+	static const struct {
+		const char *text, *template;
+	} cases[] = {
+		{ "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Ghi chú\n#1|1A|Lê Thử An|05/09/2019|Nam|Kinh|Mồ côi cha\n", "class-list" },
+		{ "STT|Lớp|Họ và tên|Ngày sinh|Ghi chú\n#1|1A|Lê Thử An|05/09/2019|Mồ côi cha\n", "class-list" },
+		{ "STT|Lớp|Họ và tên|Ghi chú\n#1|1A|Lê Thử An|Mồ côi cha\n", "class-list" },
+		{ "STT|Lớp|Họ và tên|Ngày sinh|Năm học|Học kỳ|Ghi chú\n#1|1A|Lê Thử An|05/09/2019|2025-2026|1|\n", "class-list" },
+		{ "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Nhận xét\n#1|1A|Lê Thử An|05/09/2019|Nam|Kinh|Ngoan\n", "class-list" },
+		{ "STT|Lớp|Họ và tên|Ngày sinh|Nhận xét|Nội dung|Khác\n#1|1A|Lê Thử An|05/09/2019|Ngoan||\n", "class-list" },
+		{ "STT|Lớp|Họ và tên|Ngày sinh|Nơi sinh|Biết bơi|Ghi chú\n#1|1A|Lê Thử An|05/09/2019|Hà Nội|x|\n", "class-list" },
+		{ "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Cân nặng|Ghi chú\n#1|1A|Lê Thử An|05/09/2019|Nam|Kinh|#20,5|\n", "health" },
+		{ "STT|Lớp|Họ và tên|Cân nặng\n#1|1A|Lê Thử An|#20,5\n", "health" },
+		{ "STT|Họ và tên|Ngày sinh|KQHT|KQRL|Nhận xét\n#1|Lê Thử An|05/09/2019|Tốt|Tốt|Ngoan\n", "secondary-results" },
+	};
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct import_options o = pupils_options(c);
+		const struct sheet_template *sheet;
+		o.sheet = NULL;
+		OK(import_template(c, pupils_file(c, cases[i].text), &o, &sheet));
+		if (!streq(sheet->name, cases[i].template))
+			fail_msg("%s: %s", cases[i].text, sheet->name);
+	}
+}

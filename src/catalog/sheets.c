@@ -228,10 +228,11 @@ static void read_column(const struct reading *r, const json_t *o, struct sheet_c
 	const char *field = loader_text(l, r->s, o, "\"columns\"", "field");
 	const char *near = field == NULL ? "\"columns\"" : arena_fmt(l->c->arena, "\"field\": \"%s\"", field);
 
-	loader_known(l, r->s, o, near, "field|titles|own_titles|required|identifies|joins|spreads|repair|codes|lenient");
+	loader_known(l, r->s, o, near, "field|titles|own_titles|required|identifies|general|joins|spreads|repair|codes|lenient");
 	col->id = field == NULL ? "?" : field;
 	col->required = loader_flag(l, r->s, o, near, "required");
 	col->identifies = loader_flag(l, r->s, o, near, "identifies");
+	col->general = loader_flag(l, r->s, o, near, "general");
 	col->between = loader_text_or_null(l, r->s, o, near, "joins");
 	col->joins = col->between != NULL;
 	col->spreads = loader_flag(l, r->s, o, near, "spreads");

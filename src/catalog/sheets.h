@@ -68,6 +68,7 @@ struct sheet_column {
 	const char *const *title;          /* those of the template, then those of the field; ends with NULL; the first is printed */
 	bool required;                     /* a sheet without it is not of this template */
 	bool identifies;                   /* helps to find the subject, is never written */
+	bool general;                      /* such a column stands in any list: it proves no template */
 	bool joins;                        /* columns of one id give one text: theirs in the order of the template, this between them */
 	const char *between;
 	bool spreads;                      /* several values in one cell: for this field and those after it in the record type */

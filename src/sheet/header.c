@@ -227,7 +227,6 @@ static void assign_targets(struct arena *a, const struct block *b, const struct 
 			continue;
 		struct match_column *mc = &m->column[k];
 		*(taken[b->day[k] - 1] ? &mc->repeats : &mc->target) = b->day[k] - 1;
-		m->n_known += taken[b->day[k] - 1] ? 0 : mc->width; /* all of them are known */
 		taken[b->day[k] - 1] = mc->is_day = true;
 	}
 	for (size_t top = 0; top < b->height; top++) {
@@ -246,11 +245,23 @@ static void assign_targets(struct arena *a, const struct block *b, const struct 
 			if (!taken[wish[k]] && (top == 0 || claims[wish[k]] == 1)) {
 				m->column[k].target = wish[k];
 				taken[wish[k]] = true;
-				m->n_known++;
 			} else if (top == 0) {
 				m->column[k].repeats = wish[k];
 			}
 		}
+	}
+}
+
+/* What is a general kind of thing counts for no template; the three columns of a day are all known. */
+static void count_known(struct match *m)
+{
+	for (size_t k = 0; k < m->n_columns; k++) {
+		const struct match_column *mc = &m->column[k];
+		const struct template_column *t = mc->target == MATCH_NONE ? NULL : &m->template->column[mc->target];
+		if (t == NULL)
+			continue;
+		*(t->general ? &m->n_general : &m->n_known) += mc->is_day ? mc->width : 1;
+		m->n_own += !t->general && !t->ordinal && !t->finds;
 	}
 }
 
@@ -278,6 +289,7 @@ static void evaluate(struct arena *a, const struct head *h, const struct lookup 
 			ret->column[k].title = l->template->column[b.day[k] - 1].titles[0];
 	}
 	assign_targets(a, &b, l, ret);
+	count_known(ret);
 }
 
 /* ---- what the caller is told about the winner ---- */
@@ -469,9 +481,9 @@ static bool find_block(const struct head *h, const struct lookup *l, size_t *ret
 				continue;
 			evaluate(scratch, h, l, r, height, &m);
 			arena_reset(scratch);
-			if (m.n_known <= best)
+			if (m.n_known == 0 || m.n_known + m.n_general <= best)
 				continue;
-			best = m.n_known;
+			best = m.n_known + m.n_general;
 			*ret_first = r;
 			*ret_height = height;
 		}

@@ -31,7 +31,7 @@ static bool is_list(const struct head *h, const struct match *m, bool hidden)
 		const struct template_column *t = m->column[k].target == MATCH_NONE ? NULL : &m->template->column[m->column[k].target];
 		if (t == NULL || !m->column[k].has_data)
 			continue;
-		known += !t->ordinal;
+		known += !t->ordinal && !t->general;
 		required += t->required;
 		ordinal = ordinal || t->ordinal;
 	}
@@ -129,7 +129,7 @@ size_t sheet_left_better(struct arena *a, const struct matches *m, const struct 
 		struct match other;
 		arena_reset(scratch);
 		lookup_build(scratch, templates[i], &lookup);
-		if (templates[i] == item->template || !header_find(scratch, h, &lookup, &other) || other.n_missing > item->n_missing ||
+		if (templates[i] == item->template || !header_find(scratch, h, &lookup, &other) || other.n_own == 0 || other.n_missing > item->n_missing ||
 		    other.n_known < item->n_known + more[i] || other.n_known <= best)
 			continue;
 		best = other.n_known;

@@ -193,11 +193,16 @@ static long score_of(const struct match *m)
 	return 2 * (long)m->n_known - (long)m->n_missing;
 }
 
+/* Titles that only tell of whom rows speak prove nothing beside one of what a template is for; of equals, what takes more in. */
 static bool is_better(const struct match *a, const struct match *b)
 {
+	if ((a->n_own > 0) != (b->n_own > 0))
+		return a->n_own > 0;
 	if (score_of(a) != score_of(b))
 		return score_of(a) > score_of(b);
-	return a->n_unknown < b->n_unknown;
+	if (a->n_unknown + a->n_general != b->n_unknown + b->n_general)
+		return a->n_unknown + a->n_general < b->n_unknown + b->n_general;
+	return a->n_own > b->n_own;
 }
 
 static size_t known_at_least(const struct template *t)

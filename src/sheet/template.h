@@ -14,6 +14,8 @@ struct template_column {
 	size_t n_titles;
 	bool required;
 	bool ordinal; /* STT: numbers without meaning */
+	bool general; /* "Ghi chú" stands in any list: it proves no template */
+	bool finds;   /* only tells of whom a row speaks, as in many templates */
 };
 
 struct template {
@@ -52,7 +54,9 @@ struct match {
 	size_t n_down;
 	size_t n_columns;
 	struct match_column *column;
-	size_t n_known;                   /* columns with a target */
+	size_t n_known;                   /* columns with a target, but for general ones */
+	size_t n_general;                 /* those */
+	size_t n_own;                     /* of the known: what the template is for */
 	size_t n_unknown;                 /* titles without one, and data without a title */
 	size_t n_missing;                 /* required columns that were not found */
 	const struct template_column **missing;

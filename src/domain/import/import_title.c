@@ -28,6 +28,12 @@ static size_t count_titles(const struct sheet_column *from)
 	return n;
 }
 
+/* Of whom a row speaks. */
+static bool only_finds(const struct sheet_column *col)
+{
+	return col->identifies || col->use == USE_CLASS || col->use == USE_GRADE || col->use == USE_CODE;
+}
+
 /* One column more than the template has: what people said is of no interest. */
 static struct template *sheet_titles(struct arena *a, const struct sheet_template *s, const struct remembered *known, size_t n_known)
 {
@@ -38,14 +44,15 @@ static struct template *sheet_titles(struct arena *a, const struct sheet_templat
 	for (size_t i = 0; i < s->n_columns; i++) {
 		const struct sheet_column *from = &s->column[i];
 		const char **title = NEW_N(a, const char *, count_titles(from) + n_known + 1);
-		col[i] = (struct template_column){ .id = from->id, .titles = title, .required = from->required, .ordinal = from->use == USE_ORDINAL };
+		col[i] = (struct template_column){ .id = from->id, .titles = title, .required = from->required, .ordinal = from->use == USE_ORDINAL,
+			                         .general = from->general, .finds = only_finds(from) };
 		col[i].n_titles = add_titles(a, from, known, n_known, title);
 		for (size_t k = 0; k < n_known && sheet_slot(s, i) == i; k++)
 			if (known[k].id != NULL && streq(known[k].id, from->id))
 				title[col[i].n_titles++] = known[k].title;
 	}
 	const char **ignored = NEW_N(a, const char *, n_known + 1);
-	col[s->n_columns] = (struct template_column){ .id = "ignored", .titles = ignored };
+	col[s->n_columns] = (struct template_column){ .id = "ignored", .titles = ignored, .finds = true };
 	for (size_t k = 0; k < n_known; k++)
 		if (known[k].id == NULL)
 			ignored[col[s->n_columns].n_titles++] = known[k].title;
