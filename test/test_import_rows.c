@@ -184,3 +184,37 @@ TEST(import_takes_an_average_of_scores_for_nobody)
 	               "1A|Lê Thử Bình|06/09/2019|H|#8\n|Trung bình|||#8,5\n|Tỉ lệ|||100%\nTB||||#8,5\n", "primary-results");
 	has("scores", &s, 2, 0);
 }
+
+/* They are named with the word that a heading, a sum or a class begins with. */
+TEST(import_loses_nobody_who_is_called_like_a_heading)
+{
+	static const char *const name[] = { "Trường Thị Lan", "Khối Văn Ba", "Lớp Văn Tám", "Cộng Hòa", "Cộng Hoà", "Mẫu Thị Đơn" };
+	static const char plain[] = "Họ và tên|Ngày sinh|Giới tính|Dân tộc|Lớp\nLê Thử An|05/09/2019|Nam|Kinh|1A\n";
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(name); i++) {
+		struct import_summary s = take(c, arena_fmt(c->arena, PUPILS "|1A|%s|||\n#2|1A|Lê Thử Bình|06/09/2019|Nam|Kinh\n", name[i]));
+		has(name[i], &s, 3, 0);
+		assert_int_equal(s.refused, 1);
+		s = take(c, arena_fmt(c->arena, "%s%s||||1A\n", plain, name[i]));
+		has(name[i], &s, 2, 0);
+		s = take(c, arena_fmt(c->arena, PUPILS "|1A|%s|06/09/2019|Nữ|Kinh\n", name[i]));
+		has(name[i], &s, 2, 0);
+		assert_int_equal(s.refused, 0);
+		s = take(c, arena_fmt(c->arena, PUPILS "||%s|||\n", name[i])); /* nothing but a name */
+		has(name[i], &s, strncmp(name[i], "C", 1) == 0 ? 2 : 1, strncmp(name[i], "C", 1) == 0 || streq(name[i], "Lớp Văn Tám") ? 0 : 1);
+	}
+	struct import_summary s = take(c, PUPILS "||Trường Tiểu học Ba Hàng|||\n||Khối 2|||\n||Danh sách bổ sung|||\n||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|||\n");
+	has("headings", &s, 1, 0);
+}
+
+TEST(import_loses_no_school_without_a_number)
+{
+	province_make(c);
+	struct import_options o = { .unit = province_unit(c, "19"), .school_year = 2025 };
+	struct import_summary s;
+	OK(import_file(c, pupils_file(c, "STT|MA_TRUONG|TEN_TRUONG_HOC|MA_DON_VI|CAP_HOC|LOAI_HINH_DAO_TAO\n#1|19990101|Trường TH Một|19|1|1\n|19990102|Trường Tiểu học Sau|||\n"
+	                                 "||Trường TH Không mã|19||\n||Trường Chỉ Tên|||\n||Người lập biểu|||\n||Nguyễn Thử Ký|||\nTổng cộng|4 trường||||\n"), &o, &s));
+	has("schools", &s, 3, 1);
+	assert_string_equal(pupils_errors(c, &s), "3D import.manager_empty\n3E import.levels\n3F import.required\n4B import.code_empty\n4E import.levels\n4F import.required\n");
+}

@@ -135,7 +135,7 @@ static bool begins_with_one_of(const char *lower, const char *const *words, size
 
 static bool is_total(const char *lower)
 {
-	static const char *const words[] = { "tổng số", "tổng cộng", "tổng:", "cộng:", "cộng hòa", "cộng hoà", "total", "bằng chữ" };
+	static const char *const words[] = { "tổng số", "tổng cộng", "tổng:", "cộng:", "cộng hòa xã hội", "cộng hoà xã hội", "total", "bằng chữ" };
 
 	return begins_with_one_of(lower, words, COUNT(words)) || streq(lower, "tổng") || streq(lower, "cộng");
 }

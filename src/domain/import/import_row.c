@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "sheet/title.h"
 
-enum { ROWS_TOLD = 10, MANY = 3, SHORT = 5 };
+enum { ROWS_TOLD = 10, MANY = 3, SHORT = 5, NAME_WORDS = 6 };
 
 static size_t count_filled(const struct table_row *row)
 {
@@ -31,6 +31,25 @@ static enum remark remark_of(struct arena *a, const struct table_row *row, size_
 	return has_letters(&row->cell[column]) ? sheet_remark(a, row->cell[column].text) : REMARK_NONE;
 }
 
+/* "Trường Thị Lan", "Khối Văn Ba": each word begins with a capital and has no other, as in no line of words. */
+static bool is_written_as_name(struct arena *a, const char *text)
+{
+	const char *lower = title_lower(a, text);
+	size_t words = 0, at;
+
+	for (size_t i = strspn(text, " "); text[i] != '\0'; i += strspn(text + i, " ")) {
+		const size_t n = strcspn(text + i, " ");
+		size_t first = 1;
+		while (((unsigned char)text[i + first] & 0xC0) == 0x80)
+			first++;
+		if (memcmp(text + i, lower + i, first) == 0 || memcmp(text + i + first, lower + i + first, n - first) != 0)
+			return false;
+		words++;
+		i += n;
+	}
+	return words >= 2 && words <= NAME_WORDS && text_name(text, &at) == NAME_FINE;
+}
+
 /* Where the name stands, or the first part of it; NOWHERE: nothing does. */
 static size_t find_name(const struct plan *plan, const struct page *page, const struct table_row *row)
 {
@@ -38,6 +57,14 @@ static size_t find_name(const struct plan *plan, const struct page *page, const 
 		if (page->slot[i] == plan->at.name && has_letters(&row->cell[i]))
 			return i;
 	return NOWHERE;
+}
+
+/* What begins with the word of a heading is no heading where it is a name: "Trường Tiểu học Sau" in a register, "Trường Thị Lan" among people. */
+static enum remark remark_of_name(const struct plan *plan, struct arena *a, const struct table_row *row, size_t name)
+{
+	const enum remark remark = remark_of(a, row, name);
+
+	return remark == REMARK_HEADING && (plan->known.type->is_unit || is_written_as_name(a, row->cell[name].text)) ? REMARK_NONE : remark;
 }
 
 static bool is_ordinal(const struct page *page, size_t column)
@@ -77,7 +104,7 @@ static bool has_form(const struct plan *plan, size_t slot)
 	const struct sheet_column *col = &plan->sheet->column[slot];
 
 	if (col->field == NULL || col->field->list != NULL || col->repair == REPAIR_IDENTITY)
-		return col->use != USE_CODE || col->type->code_scheme == CODE_PERSON;
+		return col->use != USE_CODE || col->type->code_scheme != CODE_UNIT;
 	return !import_is_place(plan, slot) && (col->field->pattern != NULL || !streq(col->field->type->name, "text"));
 }
 
@@ -94,6 +121,14 @@ static bool is_class(const struct plan *plan, struct arena *a, const char *text)
 	const char *key = class_key(a, class_name(a, text));
 
 	return map_get(&plan->classes.rooms, key) != 0 || class_grade(plan, key) != NULL;
+}
+
+/* "Lớp 1A", "Lớp mầm non"; "Lớp Văn Tám" is somebody. */
+static bool names_class(const struct plan *plan, struct arena *a, const char *text)
+{
+	const char *name = title_class(a, text);
+
+	return name != NULL && (is_class(plan, a, name) || !is_written_as_name(a, text));
 }
 
 static bool is_valid(struct taker *t, size_t slot, const struct cell *cell)
@@ -161,10 +196,9 @@ static bool is_somebody(struct taker *t, const struct page *page, const struct t
 	for (size_t i = 0; name != NOWHERE && i <= name; i++)
 		if (remark_of(a, row, i) == REMARK_SUM)
 			return false;
-	if (name == NOWHERE || title_class(a, row->cell[name].text) != NULL)
+	if (name == NOWHERE || names_class(plan, a, row->cell[name].text))
 		return false;
-	const enum remark remark = remark_of(a, row, name);
-	const bool note = remark != REMARK_NONE && !(remark == REMARK_HEADING && plan->known.type->is_unit); /* "Trường Tiểu học" */
+	const bool note = remark_of_name(plan, a, row, name) != REMARK_NONE;
 	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
 		const size_t slot = page->slot[i];
 		if (slot == NOWHERE || slot == plan->at.name || !is_filled(row, i) || (remark_of(a, row, i) != REMARK_NONE && (note || !has_list(plan, slot))))
@@ -182,7 +216,7 @@ static bool may_be_somebody(struct taker *t, const struct page *page, const stru
 	size_t words = 0;
 
 	for (size_t i = 0; i < row->n_cells; i++) {
-		const enum remark remark = remark_of(t->own.arena, row, i);
+		const enum remark remark = i == name ? remark_of_name(t->plan, t->own.arena, row, i) : remark_of(t->own.arena, row, i);
 		if (remark != REMARK_NONE && (name == NOWHERE || i <= name))
 			return false;
 		words += has_letters(&row->cell[i]) && !is_ordinal(page, i);
