@@ -3,6 +3,7 @@
 #include "test_import_tools.h"
 #include "test_table_tools.h"
 
+#define PLAIN_HEAD "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n"
 #define ROOM_HEAD "STT|Mã phòng|Tên phòng|Loại phòng|Kết cấu|Cấp học|Diện tích (m²)\n"
 
 static const char *message(const struct import_summary *s, size_t row, const char *key)
@@ -57,4 +58,33 @@ TEST(import_passes_on_what_is_warned_of_when_it_is_written)
 	assert_int_equal(s.enrolled, 1);
 	assert_non_null(strstr(message(&s, 2, "rule.birth_year_beside_date"), "Hãy"));
 	pupils_issues_are(c, &s, "~2! rule.birth_year_beside_date; ~2B import.class_created; ");
+}
+
+/* Of who has the name, the class and the sex, and is not in the file under the date on record. */
+TEST(import_tells_who_may_be_meant_by_a_birth_date_that_slipped)
+{
+	static const struct {
+		const char *rows, *issues;
+	} cases[] = {
+		{ "#1|1A|Lê Thử An|07/05/2019|Nam|Kinh\n", "~2D import.birth_near; " },  /* day and month */
+		{ "#1|1A|LÊ THỬ AN|05/07/2018|Nam|Kinh\n", "~2D import.birth_near; " },  /* a digit of the year */
+		{ "#1|1A|Lê Thử An|05/07/2020|Nam|Kinh\n", "~2C rule.age_of_grade; " },                         /* two */
+		{ "#1|1A|Lê Thử An|07/05/2018|Nam|Kinh\n", "" },
+		{ "#1|1A|Lê Thử An|06/07/2019|Nam|Kinh\n", "" },
+		{ "#1|1A|Lê Thử An|07/05/2019|Nữ|Kinh\n", "" },
+		{ "#1|1B|Lê Thử An|07/05/2019|Nam|Kinh\n", "" },
+		{ "#1|1A|Lê Thử Anh|07/05/2019|Nam|Kinh\n", "" },
+		{ "#1|1A|Lê Thử An|07/05/2019|Nam|Kinh\n#2|1A|Lê Thử An|05/07/2019|Nam|Kinh\n", "" }, /* both are there */
+	};
+
+	province_make(c);
+	pupils_take_text(c, PLAIN_HEAD "#1|1A|Lê Thử An|05/07/2019|Nam|Kinh\n#2|1B|Lê Thử Bình|06/07/2019|Nam|Kinh\n");
+	const char *code = pupils_learner(c, "Lê Thử An", "code");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct import_summary s = pupils_take(c, pupils_file(c, arena_fmt(c->arena, PLAIN_HEAD "%s", cases[i].rows)), true);
+		assert_int_equal(s.created, 1);
+		pupils_issues_are(c, &s, cases[i].issues);
+		const char *said = i > 1 ? NULL : message(&s, 2, "import.birth_near");
+		assert_true(said == NULL || (strstr(said, code) != NULL && strstr(said, "05/07/2019") != NULL && strstr(said, i == 0 ? "đảo ngày" : "số của năm") != NULL));
+	}
 }

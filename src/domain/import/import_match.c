@@ -335,6 +335,8 @@ bool import_match(struct plan *plan)
 		if (p->subject == NULL && !p->contradicts)
 			check_new(plan, p);
 	}
+	if (plan->sheet->creates && plan->known.type->code_scheme == CODE_PERSON && plan->at.birth != NOWHERE && plan->at.sex != NOWHERE)
+		import_tell_near(plan);
 	switch (plan->known.type->code_scheme) {
 	case CODE_PERSON: return check_codes(plan);
 	case CODE_GIVEN:  return import_units_check(plan);

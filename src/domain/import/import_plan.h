@@ -46,6 +46,7 @@ MUST_CHECK bool import_read(struct plan *, int fd);
 MUST_CHECK bool import_ask(struct plan *);
 MUST_CHECK bool import_match(struct plan *);
 void import_match_again(struct plan *, struct entry *); /* of a subject not known before */
+void import_tell_near(struct plan *); /* import_near.c: of new ones, once all that are known are claimed */
 void import_check_year(struct plan *, const char *today);
 void import_check(struct plan *, struct entry *);
 MUST_CHECK bool import_decide(struct plan *);
