@@ -286,3 +286,33 @@ TEST(import_takes_no_general_title_for_a_template)
 			fail_msg("%s: %s", cases[i].text, sheet->name);
 	}
 }
+
+static const struct import_issue *issue(const struct import_summary *s, const char *key)
+{
+	for (size_t i = 0; i < s->n_issues; i++)
+		if (streq(s->issue[i].key, key))
+			return &s->issue[i];
+	return NULL;
+}
+
+TEST(import_tells_of_people_in_a_list_beside_the_list)
+{
+#define BESIDE "STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Lớp"
+
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, BESIDE "||" BESIDE "\n#1|Lê Thử An|05/09/2019|Nữ|Kinh|1A||#3|Lê Thử Cò|07/09/2019|Nữ|Kinh|1A\n"
+	                                           "#2|Lê Thử Bình|05/09/2019|Nữ|Kinh|1A||#4|Lê Thử Diệc|07/09/2019|Nữ|Kinh|1A\n|||||||#5|Lê Thử Hạc|07/09/2019|Nữ|Kinh|1A\n"
+	                                           "||||||||Tổng số: 5|||\n");
+	assert_int_equal(s.created, 2);
+	const struct import_issue *told = issue(&s, "import.list_beside");
+	assert_non_null(told);
+	assert_string_equal(told->column, "H");
+	assert_non_null(strstr(told->message, "; 3 học sinh ở đó"));
+	assert_null(issue(&s, "import.column_twice"));
+	/* The same people once more, and the names of others, are columns that tell the same. */
+	s = pupils_take_text(c, BESIDE "|" BESIDE "\n#1|Lê Thử An|05/09/2019|Nữ|Kinh|1A|#1|Lê Thử An|05/09/2019|Nữ|Kinh|1A\n");
+	assert_int_equal(s.unchanged, 1);
+	assert_true(issue(&s, "import.column_twice") != NULL && issue(&s, "import.list_beside") == NULL);
+	s = pupils_take_text(c, BESIDE "|Họ và tên\n#1|Lê Thử An|05/09/2019|Nữ|Kinh|1A|Lê Thử Cò\n");
+	assert_true(issue(&s, "import.column_twice") != NULL && issue(&s, "import.list_beside") == NULL);
+}

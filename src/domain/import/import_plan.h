@@ -113,6 +113,7 @@ void import_same_forget(struct page *, size_t column); /* it goes with its neigh
 const struct passed *import_same_at(const struct page *, size_t column); /* NULL: it counts, or nobody knows it */
 void import_same_compare(struct taker *, struct page *, const struct entry *, const struct table_row *);
 void import_same_tell(struct plan *);
+void import_same_count_beside(struct arena *, const struct plan *, struct page *, const struct table_row *); /* people of a second list, right of the first */
 
 /* ---- import_title.c ---- */
 

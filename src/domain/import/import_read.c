@@ -391,7 +391,10 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *wh
 		note_words(r->plan, row);
 	else
 		read_as_columns(r, row);
-	switch (import_row_kind(&r->taker, r->page, row, &section)) {
+	const enum row_kind kind = import_row_kind(&r->taker, r->page, row, &section);
+	if (kind != ROW_HEADER_AGAIN)
+		import_same_count_beside(r->taker.own.arena, r->plan, r->page, row);
+	switch (kind) {
 	case ROW_SECTION:
 		r->page->section = class_name(c->arena, section);
 		r->page->after_note = r->page->after_signature = false;

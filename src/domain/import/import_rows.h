@@ -48,6 +48,8 @@ struct page {
 	struct slots told;    /* slots whose absence was already told */
 	struct passed *passed;
 	size_t n_passed;
+	size_t beside;        /* where a second list begins, right of the first, or NOWHERE */
+	size_t beside_name, n_beside; /* its column of names, and how many people stand there */
 	const char *lacks;    /* what is told of the whole sheet, once a row wants it */
 };
 

@@ -2,6 +2,8 @@
 #include "base/text.h"
 #include "domain/import/import_plan.h"
 
+enum { BESIDE_TITLES = 3 };
+
 static bool is_mark(const struct plan *plan, size_t slot)
 {
 	return slot == plan->at.female || slot == plan->at.male;
@@ -24,6 +26,27 @@ size_t import_same_target(const struct match_column *m)
 	return m->target != MATCH_NONE ? m->target : m->repeats;
 }
 
+/* A second list of the same titles: names again, and with them what tells one from another. */
+static void find_beside(const struct plan *plan, struct page *page)
+{
+	const struct match_column *col = page->match->column;
+
+	page->beside = NOWHERE;
+	for (size_t k = 0; k < page->n_passed && page->beside == NOWHERE; k++) {
+		const struct passed *x = &page->passed[k];
+		size_t first = x->column, last = x->column;
+		if (plan->slot_of[x->target] != plan->at.name || col[x->column].repeats == MATCH_NONE || x->column < x->counts)
+			continue;
+		while (first > x->counts + 1 && col[first - 1].repeats != MATCH_NONE)
+			first--;
+		while (last + 1 < page->n_columns && col[last + 1].repeats != MATCH_NONE)
+			last++;
+		for (size_t i = first; i <= last && last - first + 1 >= BESIDE_TITLES; i++)
+			if (col[i].repeats < plan->sheet->n_columns && plan->at.birth != NOWHERE && plan->slot_of[col[i].repeats] == plan->at.birth)
+				page->beside = first, page->beside_name = x->column;
+	}
+}
+
 void import_same_find(struct plan *plan, struct page *page)
 {
 	page->passed = NEW_N(plan->c->arena, struct passed, page->n_columns);
@@ -33,6 +56,19 @@ void import_same_find(struct plan *plan, struct page *page)
 		if (page->slot[i] == NOWHERE && use != USE_ORDINAL && use != USE_IGNORED)
 			page->passed[page->n_passed++] = pass(plan, page, i, target);
 	}
+	find_beside(plan, page);
+}
+
+void import_same_count_beside(struct arena *a, const struct plan *plan, struct page *page, const struct table_row *row)
+{
+	const size_t own = plan->at.name == NOWHERE ? NOWHERE : page->column[plan->at.name], at = page->beside_name;
+	size_t bad;
+
+	if (page->beside == NOWHERE || row->number <= page->match->header_last || at >= row->n_cells || row->cell[at].kind != CELL_TEXT)
+		return;
+	const char *name = row->cell[at].text;
+	const bool again = own < row->n_cells && streq(row->cell[own].text, name);
+	page->n_beside += !again && text_name(name, &bad) == NAME_FINE && sheet_remark(a, name) == REMARK_NONE;
 }
 
 void import_same_forget(struct page *page, size_t column)
@@ -162,10 +198,22 @@ static void tell(struct plan *plan, const struct page *page, const struct passed
 	                  table_column_name(a, x->counts), title_of(page, x->counts), where);
 }
 
+/* Whoever stands there would be lost with the columns. */
+static void tell_beside(struct plan *plan, const struct page *page)
+{
+	note_cell_warning(plan, page, page->match->header_last, page->beside, NULL, "import.list_beside", "Từ cột này có một danh sách nữa nằm bên phải danh "
+	                  "sách được nạp; %zu %s ở đó không được nạp. Hãy chuyển các dòng ấy xuống dưới danh sách bên trái, hoặc sang một trang riêng có cùng dòng "
+	                  "tiêu đề, rồi nạp lại; đừng xoá cột khi chưa chuyển.", page->n_beside, plan->sheet->row);
+}
+
 void import_same_tell(struct plan *plan)
 {
-	for (size_t i = 0; i < plan->rows.n_pages; i++)
-		for (size_t k = 0; k < plan->rows.page[i].n_passed; k++)
-			if (!plan->rows.page[i].passed[k].restates)
-				tell(plan, &plan->rows.page[i], &plan->rows.page[i].passed[k]);
+	for (size_t i = 0; i < plan->rows.n_pages; i++) {
+		const struct page *page = &plan->rows.page[i];
+		if (page->n_beside > 0)
+			tell_beside(plan, page);
+		for (size_t k = 0; k < page->n_passed; k++)
+			if (!page->passed[k].restates && (page->n_beside == 0 || page->passed[k].column < page->beside))
+				tell(plan, page, &page->passed[k]);
+	}
 }
