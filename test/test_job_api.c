@@ -27,7 +27,7 @@ static const char *add(struct ctx *c, const char *kind, const char *account, con
 	const char *id = NULL;
 
 	c->now_ms++;
-	OK(db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(account))));
+	OK(db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(account), val_int(c->now_ms))));
 	OK(db_begin(c) && db_end(c, job_add_in(c, rows_int(&r, 0, 0), kind, &u, arena_fmt(c->arena, "{\"files\":[],\"dry_run\":true,\"year\":%d}", year), &id)));
 	return id;
 }

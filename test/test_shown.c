@@ -181,7 +181,7 @@ static const char *make_job(struct ctx *c, const char *kind, const char *account
 	const char *id = NULL;
 	struct rows r;
 
-	OK(db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(account))));
+	OK(db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(account), val_int(c->now_ms))));
 	OK(db_begin(c) && db_end(c, job_add_in(c, rows_int(&r, 0, 0), kind, &u, "{\"files\":[],\"dry_run\":true}", &id)));
 	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE job SET state = 'done', result = $2 WHERE id = $1",
 	                                   ARGS(val_text(id), val_text("{\"detail\":\"" CANARY "\"}")))));

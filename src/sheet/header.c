@@ -47,6 +47,7 @@ struct block {
 	struct head_title *title[HEADER_ROWS_MAX];
 	size_t *width;
 	size_t *day;          /* where the day of a date begins: the column of the template + 1 */
+	const char *const **by_sex; /* where it stands under one of two words */
 };
 
 static bool is_known(struct arena *a, const struct head *h, const struct lookup *l, size_t row)
@@ -124,12 +125,28 @@ static void spread_parents(struct block *b)
 		}
 }
 
+/* A merged title may reach right of all others, as far as something stands below it. */
+static size_t count_columns(const struct head *h, size_t first, size_t height)
+{
+	size_t n = 0, filled = 0;
+
+	for (size_t r = 0; r < h->n_rows; r++) {
+		filled = h->row[r].n > filled ? h->row[r].n : filled;
+		if (r >= first && r < first + height && h->row[r].n > n)
+			n = h->row[r].n;
+	}
+	for (size_t i = 0; i < h->n_merged; i++)
+		for (size_t r = first; r < first + height; r++) {
+			const struct table_range *m = &h->merged[i];
+			if (m->row_first == h->row[r].number && m->column_first < h->row[r].n && h->row[r].title[m->column_first].key != NULL && m->column_last >= n)
+				n = m->column_last < filled ? m->column_last + 1 : filled;
+		}
+	return n;
+}
+
 static void build_block(struct arena *a, const struct head *h, size_t first, size_t height, struct block *ret)
 {
-	*ret = (struct block){ .head = h, .first = first, .height = height };
-	for (size_t r = 0; r < height; r++)
-		if (h->row[first + r].n > ret->columns)
-			ret->columns = h->row[first + r].n;
+	*ret = (struct block){ .head = h, .first = first, .height = height, .columns = count_columns(h, first, height) };
 	ret->width = NEW_N(a, size_t, ret->columns);
 	for (size_t k = 0; k < ret->columns; k++)
 		ret->width[k] = 1;
@@ -184,9 +201,46 @@ static size_t day_begins(struct arena *a, const struct block *b, const struct lo
 	return target;
 }
 
+/* "Nam" and "Nữ" side by side under a birth date: the day of each stands under one of them. */
+static size_t sexes_begin(struct arena *a, const struct block *b, const struct lookup *l, size_t column, const char *const *words, const char *const *keys)
+{
+	const struct head_title *over = NULL;
+	size_t row[2] = { 0 };
+
+	for (size_t i = 0; i < COUNT(row); i++) {
+		const char *rest = b->width[column + i] != 1 ? NULL : after_word(a, leaf(b, column + i, &row[i]), words[i], keys[i]);
+		if (rest == NULL || *rest != '\0')
+			return MATCH_NONE;
+	}
+	if (row[0] != row[1] || !same_parents(b, row[0], column, column + 1))
+		return MATCH_NONE;
+	for (size_t r = 0; r < row[0]; r++)
+		over = b->title[r][column].key != NULL ? &b->title[r][column] : over;
+	const size_t birth = lookup_find(a, l, "ngaysinh", "Ngày sinh");
+	return over != NULL && (lookup_find(a, l, over->key, over->text) == birth || strstr(over->key, "namsinh") != NULL) ? birth : MATCH_NONE;
+}
+
+static void join_sexes(struct arena *a, struct block *b, const struct lookup *l)
+{
+	static const char *const words[] = { "Nam", "Nữ", "Nam" }, *const keys[] = { "nam", "nu", "nam" };
+
+	b->by_sex = NEW_N(a, const char *const *, b->columns + 1);
+	for (size_t k = 0; k + 1 < b->columns; k++)
+		for (size_t first = 0; first < 2; first++) {
+			const size_t target = sexes_begin(a, b, l, k, &words[first], &keys[first]);
+			if (target == MATCH_NONE)
+				continue;
+			b->day[k] = target + 1;
+			b->by_sex[k] = &keys[first];
+			b->width[k] = 2;
+			b->width[k + 1] = 0;
+		}
+}
+
 static void join_days(struct arena *a, struct block *b, const struct lookup *l)
 {
 	b->day = NEW_N(a, size_t, b->columns + 1);
+	join_sexes(a, b, l);
 	for (size_t k = 0; k + 2 < b->columns; k++) {
 		const size_t target = day_begins(a, b, l, k);
 		if (target == MATCH_NONE)
@@ -227,7 +281,9 @@ static void assign_targets(struct arena *a, const struct block *b, const struct 
 			continue;
 		struct match_column *mc = &m->column[k];
 		*(taken[b->day[k] - 1] ? &mc->repeats : &mc->target) = b->day[k] - 1;
-		taken[b->day[k] - 1] = mc->is_day = true;
+		taken[b->day[k] - 1] = true;
+		mc->is_day = b->by_sex[k] == NULL;
+		mc->by_sex = b->by_sex[k];
 	}
 	for (size_t top = 0; top < b->height; top++) {
 		memset(claims, 0, l->template->n_columns * sizeof *claims);
@@ -260,7 +316,7 @@ static void count_known(struct match *m)
 		const struct template_column *t = mc->target == MATCH_NONE ? NULL : &m->template->column[mc->target];
 		if (t == NULL)
 			continue;
-		*(t->general ? &m->n_general : &m->n_known) += mc->is_day ? mc->width : 1;
+		*(t->general ? &m->n_general : &m->n_known) += mc->is_day || mc->by_sex != NULL ? mc->width : 1;
 		m->n_own += !t->general && !t->ordinal && !t->finds;
 	}
 }
@@ -409,6 +465,44 @@ static enum given_names given_of(const struct head *h, size_t after, size_t colu
 	return names * 5 >= filled * 4 && names * 2 >= rows && differ * 2 > names ? GIVEN_NAMES : GIVEN_DOUBTFUL;
 }
 
+static bool is_between(const struct head_row *r, size_t column, long low, long high)
+{
+	const char *s = column < r->n && r->title[column].text != NULL ? r->title[column].text : "";
+	const size_t n = strlen(s);
+
+	return n > 0 && n <= 4 && strspn(s, "0123456789") == n && strtol(s, NULL, 10) >= low && strtol(s, NULL, 10) <= high;
+}
+
+static bool is_filled(const struct head_row *r, size_t column)
+{
+	return column < r->n && r->title[column].filled;
+}
+
+/* Under a title over three columns "5", "9", "2019": of most rows, so that another is told. */
+static bool are_days(const struct head *h, size_t after, size_t column)
+{
+	size_t days = 0, filled = 0;
+
+	for (size_t i = after; i < h->n_rows; i++) {
+		const struct head_row *r = &h->row[i];
+		filled += is_filled(r, column) || is_filled(r, column + 1) || is_filled(r, column + 2);
+		days += is_between(r, column, 1, 31) && is_between(r, column + 1, 1, 12) && is_between(r, column + 2, 1900, 2100);
+	}
+	return days * 2 > filled;
+}
+
+/* What stands in parts in half of the rows does so in all. */
+static bool is_halved(const struct head *h, size_t after, size_t first, size_t last)
+{
+	size_t both = 0, either = 0;
+
+	for (size_t r = after; r < h->n_rows; r++) {
+		both += is_filled(&h->row[r], first) && is_filled(&h->row[r], last);
+		either += is_filled(&h->row[r], first) || is_filled(&h->row[r], last);
+	}
+	return both > 0 && both * 2 >= either;
+}
+
 /* Data may reach further right than the header. */
 static void note_data(struct arena *a, const struct head *h, size_t after, struct match *m)
 {
@@ -429,6 +523,8 @@ static void note_data(struct arena *a, const struct head *h, size_t after, struc
 	m->n_unknown = 0;
 	for (size_t k = 0; k < columns; k++) {
 		wider[k].legacy = legacy_of(h, after, k);
+		wider[k].is_day = wider[k].is_day || (wider[k].width == 3 && wider[k].target != MATCH_NONE && are_days(h, after, k));
+		wider[k].halved = is_halved(h, after, k, wider[k].width < 2 ? k + 1 : k + wider[k].width - 1);
 		wider[k].year = year_of(h, after, &wider[k], k);
 		wider[k].given = given_of(h, after, k);
 	}

@@ -38,6 +38,8 @@ struct match_column {
 	enum given_names given;
 	size_t width;      /* "Họ và tên" merged over two columns has 2: their texts belong together; 0: under such a title */
 	bool is_day;       /* over three columns: day, month, year */
+	const char *const *by_sex; /* over two columns, "nam" and "nu", of which one holds the day: the words of both; else NULL */
+	bool halved;       /* the first rows fill both its first cell and its last, or of a single column the one right of it */
 	const char *const *keys; /* what a repeated header may say here */
 	size_t n_keys;
 	int year;           /* the middle one of its days among the first rows; 0: there are none */

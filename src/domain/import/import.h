@@ -78,6 +78,7 @@ struct import_mapping {
 	const char *instead;                /* letter of the column that is taken for the label; NULL: none */
 	bool ignored;                       /* people of the unit said that it is of no interest */
 	const char *sample[3];              /* values as they stand there; NULL: no more */
+	size_t cells;                       /* how many there are */
 };
 
 /* What rows do not say, and how it was found out. */

@@ -68,6 +68,7 @@ void import_place_columns(struct plan *plan, struct page *page, const struct mat
 			page->slot[i] = slot;
 			page->target[i] = k;
 		}
+	page->left = NEW_N(a, struct left_cells, m->n_columns);
 	page->legacy = NEW_N(a, const char *, m->n_columns);
 	for (size_t i = 0; i < m->n_columns; i++)
 		page->legacy[i] = m->column[i].legacy;
@@ -109,6 +110,18 @@ void import_widen_name(struct plan *plan, struct page *page)
 	import_same_forget(page, next);
 	note_page_warning(plan, page, "import.name_joined", "Cột %s, bên phải «%s», không có tiêu đề riêng mà có chữ của tên, nên hai cột được ghép thành một tên. Hãy "
 	                  "xem lại vài dòng.", letter, col[at].title);
+}
+
+/* Names of others, of a mother or father, are not joined without being asked for. */
+void import_tell_beside(struct plan *plan, const struct page *page)
+{
+	const struct match_column *col = page->match->column;
+
+	for (size_t i = 0; i + 1 < page->n_columns; i++)
+		if (page->slot[i] != NOWHERE && page->slot[i] != plan->at.name && import_has_names(plan, page->slot[i]) && col[i].width == 1 && col[i + 1].title == NULL &&
+		    col[i + 1].width == 1 && col[i + 1].given != GIVEN_NONE)
+			note_cell_warning(plan, page, page->match->header_last, i + 1, NULL, "import.name_beside", "Cột %s, bên phải «%s», không có tiêu đề và không được nạp. Nếu "
+			                  "đó là phần sau của tên, hãy gộp hai ô tiêu đề làm một (Merge Cells) rồi nạp lại.", table_column_name(plan->c->arena, i + 1), col[i].title);
 }
 
 void import_tell_missing(struct plan *plan, const struct page *page)

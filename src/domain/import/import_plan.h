@@ -127,6 +127,7 @@ int import_birth_year(const struct plan *, const struct match *); /* of the midd
 /* Of several columns for one thing, the one the template names first is taken. */
 void import_place_columns(struct plan *, struct page *, const struct match *);
 void import_widen_name(struct plan *, struct page *); /* over a column of given names without a title */
+void import_tell_beside(struct plan *, const struct page *); /* of other names, where theirs may go on without a title */
 void import_add_mapping(struct plan *, struct page *, size_t *room);
 void import_tell_missing(struct plan *, const struct page *);
 
@@ -142,8 +143,18 @@ struct left {
 MUST_CHECK bool import_left_find(struct plan *, struct matches *, struct left *ret);
 void import_left_tell(struct plan *, const struct matches *, const struct left *);
 
+/* ---- import_merged.c: what stands under a title over several columns ---- */
+
+struct cell import_whole_cell(struct arena *, const struct plan *, const struct page *, const struct table_row *, size_t column);
+bool import_is_no_word(const struct cell *);
+void import_keep_left(struct plan *, struct page *, const struct table_row *); /* cells that are no part of it */
+void import_tell_left(struct plan *);
+void import_tell_half(struct plan *, const struct page *, const struct entry *, const struct table_row *);
+void import_take_sex_of_day(struct plan *, const struct page *, struct entry *, const struct table_row *);
+
 /* ---- import_row.c: which rows are somebody ---- */
 
+bool import_has_names(const struct plan *, size_t slot);
 /* As sheet_row_kind, but whoever has a name and something else that is known is ROW_DATA, and a lone name below notes is not. */
 enum row_kind import_row_kind(struct taker *, struct page *, const struct table_row *, const char **ret_section);
 void import_row_tell_passed(struct plan *);

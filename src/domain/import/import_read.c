@@ -89,50 +89,6 @@ static struct cell text_cell(const char *text, size_t len)
 	return (struct cell){ .kind = CELL_TEXT, .text = text, .len = len };
 }
 
-/* "5", "9", "2019": one day; a part that is not there is seen to be missing. */
-static struct cell whole_day(struct arena *a, const struct table_row *row, size_t column)
-{
-	struct buf text = buf_in(a);
-	size_t filled = 0;
-
-	for (size_t i = column; i < column + 3; i++) {
-		const bool is_there = i < row->n_cells && row->cell[i].kind != CELL_EMPTY;
-		if (is_there && (row->cell[i].kind == CELL_ERROR || row->cell[i].kind == CELL_DATE))
-			return row->cell[i];
-		buf_fmt(&text, "%s%s", i == column ? "" : "/", is_there ? row->cell[i].text : "?");
-		filled += is_there;
-	}
-	return filled == 0 ? (struct cell){ .kind = CELL_EMPTY, .text = "" } : text_cell(buf_text(&text), text.len);
-}
-
-static bool is_no_word(const struct cell *cell)
-{
-	return cell->kind == CELL_DATE || cell->kind == CELL_BOOL || cell->kind == CELL_ERROR;
-}
-
-/* "Họ và tên" merged over two columns: both texts belong together. */
-static struct cell whole_cell(struct arena *a, const struct page *page, const struct table_row *row, size_t column)
-{
-	const struct match_column *mc = column < page->match->n_columns ? &page->match->column[column] : NULL;
-	size_t width = mc == NULL ? 1 : mc->width;
-	struct cell cell = row->cell[column];
-
-	if (mc != NULL && mc->is_day)
-		return whole_day(a, row, column);
-	if (is_no_word(&cell))
-		return cell;
-	for (size_t i = column + 1; i < column + width && i < row->n_cells; i++) {
-		if (row->cell[i].kind == CELL_ERROR)
-			return row->cell[i]; /* half a text is another */
-		if (row->cell[i].kind != CELL_TEXT)
-			continue;
-		const char *text = cell.kind == CELL_EMPTY ? row->cell[i].text
-		                                           : arena_fmt(a, "%s %s", cell.text, row->cell[i].text);
-		cell = (struct cell){ .kind = CELL_TEXT, .text = text, .len = strlen(text), .unclean = cell.unclean || row->cell[i].unclean };
-	}
-	return cell;
-}
-
 static bool is_marked(const struct entry *p, size_t slot)
 {
 	return slot_value(p, slot)->kind == VAL_BOOL && slot_value(p, slot)->i;
@@ -267,10 +223,11 @@ static void take_joined(struct reading *r, struct entry *p, const char *const *p
 static void keep_samples(struct arena *a, struct plan *plan, const struct page *page, const struct table_row *row)
 {
 	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
-		const struct cell cell = whole_cell(a, page, row, i);
+		const struct cell cell = import_whole_cell(a, plan, page, row, i);
 		if (page->mapping[i] == NOWHERE || cell.kind == CELL_EMPTY)
 			continue;
 		const char **sample = plan->sum->mapping[page->mapping[i]].sample;
+		plan->sum->mapping[page->mapping[i]].cells++;
 		for (size_t k = 0; k < COUNT(plan->sum->mapping->sample); k++)
 			if (sample[k] == NULL) {
 				sample[k] = arena_strdup(plan->c->arena, said_in(a, &cell));
@@ -317,7 +274,7 @@ static void add_entry(struct reading *r, const struct table_row *bare)
 		size_t slot = r->page->slot[i];
 		if (slot == NOWHERE)
 			continue;
-		struct cell cell = whole_cell(r->taker.own.arena, r->page, row, i);
+		struct cell cell = import_whole_cell(r->taker.own.arena, plan, r->page, row, i);
 		const struct sheet_column *col = &plan->sheet->column[r->page->target[i]];
 		if (row->cell[i].twice)
 			note_warning(plan, p, slot, said_in(r->taker.own.arena, &cell), "import.cell_twice", "Tệp có hai ô cùng địa chỉ này; lấy ô sau. "
@@ -326,15 +283,18 @@ static void add_entry(struct reading *r, const struct table_row *bare)
 			part[r->page->target[i]] = value_is_blank(cell.text) ? NULL : said_in(r->taker.own.arena, &cell);
 		if (col->spreads)
 			take_spread(r, p, slot, &cell);
-		else if (!col->joins || is_no_word(&cell))
+		else if (!col->joins || import_is_no_word(&cell))
 			take_cell(r, p, slot, &cell);
 	}
 	take_joined(r, p, part);
 	tell_half_name(r, p, row, part);
+	import_tell_half(plan, r->page, p, row);
+	import_keep_left(plan, r->page, row);
 	import_same_compare(&r->taker, r->page, p, row);
 	note_legacy(plan, r->page, p, row);
 	import_take_places(plan, r->places, p);
 	take_sex(plan, r->page, p);
+	import_take_sex_of_day(plan, r->page, p, row);
 	const char *class = class_of_row(plan, r->page, p);
 	if (class != NULL) {
 		p->group = class_group(plan, class, plan->rows.n_entries);
@@ -438,6 +398,7 @@ bool import_read(struct plan *plan, int fd)
 	note_no_marks(plan);
 	import_row_tell_passed(plan);
 	import_row_tell_beyond(plan);
+	import_tell_left(plan);
 	import_same_tell(plan);
 	if (!ok)
 		return false;

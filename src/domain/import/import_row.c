@@ -144,7 +144,7 @@ static bool is_valid(struct taker *t, size_t slot, const struct cell *cell)
 }
 
 /* In a column of names whoever signs stands as well. */
-static bool has_names(const struct plan *plan, size_t slot)
+bool import_has_names(const struct plan *plan, size_t slot)
 {
 	const struct field *f = plan->sheet->column[slot].field;
 
@@ -178,7 +178,7 @@ static bool is_nobody(struct taker *t, const struct page *page, const struct tab
 		words += has_letters(cell) && (signs || strpbrk(cell->text, "0123456789") == NULL);
 		figures += !has_letters(cell);
 		names += has_letters(cell) && is_full_name(cell);
-		if (!signs && slot != NOWHERE && !has_names(plan, slot) && is_valid(t, slot, cell))
+		if (!signs && slot != NOWHERE && !import_has_names(plan, slot) && is_valid(t, slot, cell))
 			return false;
 	}
 	if (figures > 0)

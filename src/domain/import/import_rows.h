@@ -23,6 +23,12 @@ struct passed {
 	size_t differs, first; /* in how many rows it says something else than the one that counts, and the first of them */
 };
 
+/* Cells under a title over several columns that are no part of what is taken. */
+struct left_cells {
+	size_t n, row;        /* how many, and where the first stands */
+	const char *first;    /* what it says */
+};
+
 /* One sheet of the workbook that follows the template. */
 struct page {
 	const struct match *match;
@@ -46,6 +52,7 @@ struct page {
 	size_t sexed, marked; /* of rows whose sex one column of marks tells: how many, and how many are marked */
 	struct slots converted; /* slots whose old encoding was told */
 	struct slots told;    /* slots whose absence was already told */
+	struct left_cells *left; /* by column of the sheet */
 	struct passed *passed;
 	size_t n_passed;
 	size_t beside;        /* where a second list begins, right of the first, or NOWHERE */
