@@ -17,6 +17,49 @@ static void progress(void *arg, size_t done, size_t total)
 	app_show_progress("Dòng", done, total);
 }
 
+static bool is_untitled(const struct import_mapping *m)
+{
+	return m->field == NULL && !m->ignored && m->title == NULL;
+}
+
+/* Columns of a sheet without a title are one line, however many they are. */
+static void print_untitled(const struct import_summary *s, size_t first)
+{
+	const struct import_mapping *from = &s->mapping[first], *to = from;
+	size_t columns = 0, cells = 0;
+
+	for (size_t i = first; i < s->n_mappings && streq(s->mapping[i].sheet, from->sheet); i++)
+		if (is_untitled(&s->mapping[i])) {
+			to = &s->mapping[i];
+			columns++;
+			cells += to->cells;
+		}
+	if (columns == 1)
+		printf("  cột %s không có tiêu đề nên không được nạp", from->column);
+	else
+		printf("  %zu cột không có tiêu đề, từ %s đến %s, không được nạp", columns, from->column, to->column);
+	printf(": %zu ô có dữ liệu", cells);
+	for (size_t k = 0; k < COUNT(from->sample) && from->sample[k] != NULL; k++)
+		printf("%s«%s»", k == 0 ? ", như " : ", ", from->sample[k]);
+	printf("\n");
+}
+
+static void print_columns(const struct import_summary *s)
+{
+	const char *told = NULL; /* the sheet whose columns without a title were */
+
+	for (size_t i = 0; i < s->n_mappings; i++) {
+		const struct import_mapping *m = &s->mapping[i];
+		if (m->field != NULL || m->ignored)
+			continue;
+		if (!is_untitled(m))
+			printf("  cột %s \"%s\" không được nạp%s%s\n", m->column, m->title, m->instead == NULL ? "" : ": đã lấy cột ", m->instead == NULL ? "" : m->instead);
+		else if (told == NULL || !streq(told, m->sheet))
+			print_untitled(s, i);
+		told = is_untitled(m) ? m->sheet : told;
+	}
+}
+
 static void print_summary(struct ctx *c, const char *file, const struct import_summary *s, const struct unit *u)
 {
 	printf("%s%s%s%s: %zu dòng: %zu mới, %zu ghi danh, %zu chuyển lớp, %zu thay đổi, %zu như cũ, %s%zu không nạp; %zu lớp mới; %zu không có "
@@ -26,10 +69,7 @@ static void print_summary(struct ctx *c, const char *file, const struct import_s
 		printf("  %s: %s\n", s->answer[i].label, s->answer[i].text);
 	if (s->batch != NULL)
 		printf("  lần nạp %s; huỷ được bằng khue import undo %s --unit %s\n", s->batch, s->batch, u->code);
-	for (size_t i = 0; i < s->n_mappings; i++)
-		if (s->mapping[i].field == NULL && !s->mapping[i].ignored)
-			printf("  cột %s \"%s\" không được nạp%s%s\n", s->mapping[i].column, s->mapping[i].title == NULL ? "" : s->mapping[i].title,
-			       s->mapping[i].instead == NULL ? "" : ": đã lấy cột ", s->mapping[i].instead == NULL ? "" : s->mapping[i].instead);
+	print_columns(s);
 	for (size_t i = 0; i < s->n_issues; i++) {
 		const struct import_issue *x = &s->issue[i];
 		printf("  %s%s%s%s: %s%s\n", x->sheet == NULL ? "" : x->sheet, x->row == 0 ? "" : arena_fmt(c->arena, ", dòng %zu", x->row), x->column == NULL ? "" : ", cột ", x->column == NULL ? "" : x->column,

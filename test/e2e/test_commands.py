@@ -109,6 +109,7 @@ def one_bad_file_leaves_the_others_be(db):
     school = "Mã trường,Tên trường,Đơn vị quản lý,Cấp học,Loại hình\n"
     files = {"a.csv": head + "1;1A;;Lê An;01/02/2019;Nam;Kinh\n", "~$a.csv": head, "c.csv": head + "1;1A;;Lê Bình;02/02/2019;Nam;Kinh\n",
              "x.csv": school + "19172498,Trường Một,172,1,Công lập\n", "y.csv": "Lời nhắn\n", "z.csv": school + "19172499,Trường Hai,172,1,Công lập\n",
+             "u.csv": head + "1;1A;;Lê An;01/02/2019;Nam;Kinh;z1;z2\n2;1A;;Lê Bình;02/02/2019;Nam;Kinh;z3;\n",
              "p.csv": OFFICES + "173,Phòng Giáo dục và Đào tạo Huyện Một,19\n", "q.csv": OFFICES + "174,Phòng Giáo dục và Đào tạo Huyện Hai,19\n",
              "r.csv": "Tỉnh Thành Phố,Mã TP,Quận Huyện,Mã QH,Phường Xã,Mã PX\nTỉnh Thái Nguyên,19,Thành phố Phổ Yên,172,Phường Thử,99999\n"}
     with tempfile.TemporaryDirectory() as folder:
@@ -126,6 +127,9 @@ def one_bad_file_leaves_the_others_be(db):
         assert [told[i]["created"] for i in (0, 2)] == [1, 1] and told[1]["key"] == "import.lock_file", p
         p, _ = call(pupils, "import", "auto", more=of_school)
         assert p.returncode == 1 and "a.csv: " in p.stdout and "c.csv: " in p.stdout and "~$a.csv: " in p.stderr and "1 trong 3 tệp" in p.stderr, p
+        # Columns without a title are told in one line.
+        p, _ = call(["u.csv"], "import", "auto", more=(*of_school, "--dry-run"))
+        assert p.stdout.count("không có tiêu đề") == 1 and "2 cột không có tiêu đề, từ H đến I, không được nạp: 3 ô có dữ liệu, như «z1», «z3»\n" in p.stdout, p
         registers = ["x.csv", "y.csv", "khong-co.csv", "z.csv"]
         p, told = call(registers, "load", "schools", more=("--json",))
         assert p.returncode == 1 and [x["file"] for x in told] == registers, p
