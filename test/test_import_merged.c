@@ -90,6 +90,7 @@ TEST(import_tells_of_a_column_that_may_go_on_a_name)
 	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Họ tên bố||Ghi rõ\n#1|1A|Lê Thử An|05/09/2019|Nữ|Kinh|Lê Văn|Bố|x\n"
 	                                              "#2|1A|Lê Thử Bình|06/09/2019|Nam|Kinh|Lê Văn|Bố|x\n");
 	pupils_issues_are(c, &s, "~1H import.name_beside; ~2B import.class_created; ");
+	assert_non_null(strstr(s.issue[0].message, "Cột H, bên phải «Họ tên bố», không có tiêu đề nên «Bố» không được nạp"));
 	s = pupils_take_text(c, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Họ tên bố||Ghi rõ\n#1|1A|Lê Thử An|05/09/2019|Nữ|Kinh|Lê Văn|#1985|x\n"
 	                        "#2|1A|Lê Thử Bình|06/09/2019|Nam|Kinh|Lê Văn|#1986|x\n");
 	pupils_issues_are(c, &s, "");

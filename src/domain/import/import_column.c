@@ -112,16 +112,33 @@ void import_widen_name(struct plan *plan, struct page *page)
 	                  "xem lại vài dòng.", letter, col[at].title);
 }
 
+/* "«Mai», «Hoa»": the first values of a column. */
+static const char *samples_of(const struct plan *plan, const struct page *page, size_t column)
+{
+	const struct import_mapping *m = page->mapping[column] == NOWHERE ? NULL : &plan->sum->mapping[page->mapping[column]];
+	struct buf text = buf_in(plan->c->arena);
+
+	for (size_t k = 0; m != NULL && k < COUNT(m->sample) && m->sample[k] != NULL; k++)
+		buf_fmt(&text, "%s«%s»", k == 0 ? "" : ", ", m->sample[k]);
+	return buf_text(&text);
+}
+
 /* Names of others, of a mother or father, are not joined without being asked for. */
 void import_tell_beside(struct plan *plan, const struct page *page)
 {
 	const struct match_column *col = page->match->column;
 
-	for (size_t i = 0; i + 1 < page->n_columns; i++)
-		if (page->slot[i] != NOWHERE && page->slot[i] != plan->at.name && import_has_names(plan, page->slot[i]) && col[i].width == 1 && col[i + 1].title == NULL &&
-		    col[i + 1].width == 1 && col[i + 1].given != GIVEN_NONE)
-			note_cell_warning(plan, page, page->match->header_last, i + 1, NULL, "import.name_beside", "Cột %s, bên phải «%s», không có tiêu đề và không được nạp. Nếu "
-			                  "đó là phần sau của tên, hãy gộp hai ô tiêu đề làm một (Merge Cells) rồi nạp lại.", table_column_name(plan->c->arena, i + 1), col[i].title);
+	for (size_t i = 0; i + 1 < page->n_columns; i++) {
+		const size_t slot = page->slot[i];
+		if (slot == NOWHERE || slot == plan->at.name || !import_has_names(plan, slot) || col[i].width != 1 || col[i + 1].title != NULL || col[i + 1].width != 1 ||
+		    col[i + 1].given == GIVEN_NONE)
+			continue;
+		const char *samples = samples_of(plan, page, i + 1);
+		if (*samples != '\0')
+			note_cell_warning(plan, page, page->match->header_last, i + 1, NULL, "import.name_beside", "Cột %s, bên phải «%s», không có tiêu đề nên %s không được nạp. "
+			                  "Nếu đó là phần sau của tên, hãy gộp hai ô tiêu đề làm một (Merge Cells) rồi nạp lại.", table_column_name(plan->c->arena, i + 1),
+			                  col[i].title, samples);
+	}
 }
 
 void import_tell_missing(struct plan *plan, const struct page *page)

@@ -101,9 +101,9 @@ static void tell_left(struct plan *plan, const struct page *page, size_t column)
 
 	while (over > 0 && page->match->column[over].width == 0)
 		over--;
-	note_cell_warning(plan, page, page->match->header_last, column, NULL, "import.cells_left", "Tiêu đề «%s» gộp cả cột %s mà chỉ có một giá trị, lấy ở cột bên trái, nên "
-	                  "%zu ô của cột %s không được lấy (dòng %zu: «%s»). Nếu cần các ô ấy, hãy ghi tiêu đề riêng cho từng cột rồi nạp lại.", page->match->column[over].title,
-	                  table_column_name(plan->c->arena, column), x->n, table_column_name(plan->c->arena, column), x->row, x->first);
+	note_cell_warning(plan, page, page->match->header_last, column, NULL, "import.cells_left", "Tiêu đề «%s» gộp cả cột %s mà chỉ có một giá trị, lấy ở cột bên trái, "
+	                  "nên %zu ô của cột %s không được lấy (dòng %zu: «%s»). Nếu cần các ô ấy, hãy ghi tiêu đề riêng cho từng cột rồi nạp lại.",
+	                  page->match->column[over].title, table_column_name(plan->c->arena, column), x->n, table_column_name(plan->c->arena, column), x->row, x->first);
 }
 
 void import_tell_left(struct plan *plan)

@@ -127,7 +127,7 @@ int import_birth_year(const struct plan *, const struct match *); /* of the midd
 /* Of several columns for one thing, the one the template names first is taken. */
 void import_place_columns(struct plan *, struct page *, const struct match *);
 void import_widen_name(struct plan *, struct page *); /* over a column of given names without a title */
-void import_tell_beside(struct plan *, const struct page *); /* of other names, where theirs may go on without a title */
+void import_tell_beside(struct plan *, const struct page *); /* of other names, once rows are read: where theirs may go on without a title */
 void import_add_mapping(struct plan *, struct page *, size_t *room);
 void import_tell_missing(struct plan *, const struct page *);
 

@@ -399,6 +399,8 @@ bool import_read(struct plan *plan, int fd)
 	import_row_tell_passed(plan);
 	import_row_tell_beyond(plan);
 	import_tell_left(plan);
+	for (size_t i = 0; i < plan->rows.n_pages; i++)
+		import_tell_beside(plan, &plan->rows.page[i]);
 	import_same_tell(plan);
 	if (!ok)
 		return false;

@@ -189,7 +189,6 @@ bool import_recognise(struct plan *plan, int fd)
 		if (m.item[i].n_known > 0)
 			plan->sum->sheet[plan->sum->n_sheets++] = (struct import_sheet){ m.item[i].sheet_name, m.item[i].header_last };
 		import_widen_name(plan, page);
-		import_tell_beside(plan, page);
 		import_add_mapping(plan, page, &room);
 		if (m.item[i].n_known == 0 || (plan->at.name != NOWHERE && page->column[plan->at.name] == NOWHERE))
 			import_tell_missing(plan, page);
