@@ -269,8 +269,7 @@ static const char *path(struct arena *a, const struct block *b, size_t column, s
 	return key;
 }
 
-/* Whole paths first; then paths without their topmost parents, where only one column
- * claims the target: "Cha / Họ tên" and "Mẹ / Họ tên" must not become the pupil's name. */
+/* Whole paths first; then paths without their topmost parents, where only one column claims the target: "Cha / Họ tên" and "Mẹ / Họ tên" must not become the pupil's name. */
 static void assign_targets(struct arena *a, const struct block *b, const struct lookup *l, struct match *m)
 {
 	size_t *claims = NEW_N(a, size_t, l->template->n_columns), *wish = NEW_N(a, size_t, b->columns);
@@ -321,8 +320,7 @@ static void count_known(struct match *m)
 	}
 }
 
-static void evaluate(struct arena *a, const struct head *h, const struct lookup *l, size_t first, size_t height,
-                     struct match *ret)
+static void evaluate(struct arena *a, const struct head *h, const struct lookup *l, size_t first, size_t height, struct match *ret)
 {
 	struct block b;
 
