@@ -12,6 +12,7 @@ export const en: Record<keyof typeof vi, string> = {
   'all.lead': 'What people of the unit and of those below it ask, report or suggest. Answered once; the sender sees it on the first page.',
   'all.open': 'Waiting', 'all.answered': 'Answered', 'all.none': 'No request waits for an answer.', 'all.none.answered': 'No request has been answered yet.',
   'all.own': 'Your own request; somebody else answers it.', 'all.answer': 'Answer', 'all.close': 'Answer and close',
+  'all.gone': 'Somebody else has just answered this. What you were writing:', 'all.drop': 'Drop what was written',
   'all.hint': 'Nobody’s name or number. It cannot be changed once sent.',
   'one.open': 'Waiting', 'one.answered': 'Answered', 'one.read': 'read', 'one.answer': 'Answer', 'one.by': '{who}, {when}', 'one.place': 'Screen: {place}',
   'one.apart': 'not in your menu',

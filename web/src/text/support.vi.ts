@@ -10,6 +10,7 @@ export const vi = {
   'all.lead': 'Điều người dùng của đơn vị và các đơn vị bên dưới hỏi, báo lỗi, góp ý. Trả lời một lần; người gửi thấy ngay ở trang đầu của họ.',
   'all.open': 'Chờ trả lời', 'all.answered': 'Đã trả lời', 'all.none': 'Không có yêu cầu nào chờ trả lời.', 'all.none.answered': 'Chưa trả lời yêu cầu nào.',
   'all.own': 'Yêu cầu của bạn; người khác trả lời.', 'all.answer': 'Trả lời', 'all.close': 'Trả lời và đóng',
+  'all.gone': 'Yêu cầu này vừa đã được trả lời ở nơi khác. Điều bạn đang viết:', 'all.drop': 'Bỏ điều đã viết',
   'all.hint': 'Đừng ghi tên, số của ai. Gửi rồi không sửa được.',
   'one.open': 'Chờ trả lời', 'one.answered': 'Đã trả lời', 'one.read': 'đã đọc', 'one.answer': 'Trả lời', 'one.by': '{who}, {when}',
   'one.place': 'Màn hình: {place}', 'one.apart': 'không có trong danh mục của bạn',

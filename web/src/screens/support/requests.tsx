@@ -1,4 +1,5 @@
 /* requests.tsx - what people of the unit and below it ask, the oldest first, answered where it stands. */
+import { useRef } from 'preact/hooks'
 import { search, setSearch } from '../../app/router.ts'
 import { unit } from '../../app/session.ts'
 import { api, query } from '../../data/api.ts'
@@ -18,6 +19,9 @@ const AT = '/quan-tri/yeu-cau'
 export function Requests() {
   const answered = search.value.get('xem') === 'da-tra-loi'
   const list = usePages<SupportRequest>(`/requests${query({ within: unit.value.code, state: answered ? 'answered' : 'open', limit: 20 })}`)
+  const here = useRef(new Map<string, SupportRequest>())
+  if (!answered) list.items.forEach(x => here.current.set(x.id, x))
+  const gone = [...here.current.values()].filter(x => !answered && list.first.data && !list.items.some(y => y.id === x.id) && written(x).value.trim())
   const show = (which?: string) => (e: Event) => { e.preventDefault(); setSearch({ xem: which }) }
   return (
     <section class="page requests">
@@ -28,7 +32,8 @@ export function Requests() {
         <a href={`${AT}?xem=da-tra-loi`} aria-current={answered ? 'page' : undefined} onClick={show('da-tra-loi')}>{tell('all.answered')}</a>
       </nav>
       <h2 class="hidden">{tell(answered ? 'all.answered' : 'all.open')}</h2>
-      <Show of={list.first}>{() => list.items.length === 0 ? <Empty text={tell(answered ? 'all.none.answered' : 'all.none')} />
+      {gone.map(x => <One key={x.id} x={x} of={x.unit_name}><Gone x={x} /></One>)}
+      <Show of={list.first}>{() => list.items.length === 0 ? gone.length === 0 && <Empty text={tell(answered ? 'all.none.answered' : 'all.none')} />
         : list.items.map(x => <One key={x.id} x={x} of={x.unit_name}>
             {x.answer ? null : x.mine ? <p class="quiet">{tell('all.own')}</p> : <Answer x={x} />}</One>)}</Show>
       {list.more && <p class="center"><button type="button" class="button" onClick={() => void list.more?.()}>{t('list.more')}</button></p>}
@@ -36,11 +41,19 @@ export function Requests() {
   )
 }
 
+const keyOf = (x: SupportRequest) => 'answer ' + x.id
+const written = (x: SupportRequest) => draft(keyOf(x), '')
+
+/* Answered elsewhere while somebody was writing here: what they wrote is still theirs. */
+const Gone = ({ x }: { x: SupportRequest }) => <>
+  <p class="problem" role="alert">{tell('all.gone')}</p><p>{written(x).value}</p>
+  <p><button type="button" class="button" onClick={() => { written(x).value = ''; forgetDraft(keyOf(x)) }}>{tell('all.drop')}</button></p></>
+
 function Answer({ x }: { x: SupportRequest }) {
-  const key = 'answer ' + x.id, kept = draft(key, ''), text = kept.value, { sending, problem, send } = useSending()
+  const kept = written(x), text = kept.value, { sending, problem, send } = useSending()
   const answer = () => send(async () => {
     await api('POST', '/requests/{id}/answer', { at: { id: x.id }, body: { text: text.trim() } })
-    forgetDraft(key)
+    forgetDraft(keyOf(x))
     forget('/requests')
     forget('/notices')
   })
