@@ -92,6 +92,92 @@ TEST(import_of_several_files_tells_each_pupil_as_new_once)
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 3);
 }
 
+static const json_t *summary_of(struct ctx *c, const char *id, size_t file)
+{
+	const struct api_session clerk = signed_in(c);
+	const struct api_reply r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/jobs/%s", id), NULL);
+
+	EXPECT(r, 200);
+	return json_object_get(json_array_get(json_object_get(json_object_get(r.json, "result"), "files"), file), "summary");
+}
+
+static int figure(const json_t *summary, const char *name)
+{
+	return (int)json_integer_value(json_object_get(summary, name));
+}
+
+static const char *text(const json_t *summary, const char *list, size_t at, const char *name)
+{
+	return json_string_value(json_object_get(json_array_get(json_object_get(summary, list), at), name));
+}
+
+static bool tells(const json_t *summary, const char *key)
+{
+	size_t i;
+	json_t *x;
+
+	json_array_foreach(json_object_get(summary, "issues"), i, x)
+		if (streq(json_string_value(json_object_get(x, "key")), key))
+			return true;
+	return false;
+}
+
+/* The job of the trial, then the one that writes. */
+static void try_and_write(struct ctx *c, int64_t clerk_id, const char *files, const char **trial, const char **written)
+{
+	const struct unit u = province_unit(c, SCHOOL);
+	struct api_session clerk;
+
+	OK(db_begin(c) && db_end(c, job_add_in(c, clerk_id, "import", &u, arena_fmt(c->arena, "{\"files\":[%s],\"year\":2025,\"dry_run\":true}", files), trial)));
+	do_next(c, "w1");
+	clerk = signed_in(c);
+	const struct api_reply r = api_call(c, &clerk, POST, arena_fmt(c->arena, API "/imports/%s/commit", *trial), NULL);
+	EXPECT(r, 202);
+	do_next(c, "w2");
+	*written = api_text(&r, "id");
+}
+
+/* Two lists name two classes of a child: the second lacks what a new one must have, and moves it all the same. */
+TEST(import_of_several_files_tells_who_changes_class_between_them)
+{
+	static const char *const figures[] = { "created", "enrolled", "moved", "changed", "refused", "errors", "classes_created", "other_grade" };
+	struct api_session clerk = (province_make(c), api_account(c, "vanthu", "clerk", SCHOOL, NULL));
+	const int64_t clerk_id = pupils_number(c, "SELECT id FROM account WHERE name = 'vanthu'");
+	const char *trial, *written;
+
+	(void)clerk;
+	const char *one = file_of(c, "Họ và tên,Ngày sinh,Giới tính,Lớp,Dân tộc\nTriệu Minh Đăng,02/02/2019,Nam,1A,Kinh\nLò Cả,07/02/2019,Nữ,1A,Thái\n");
+	const char *two = file_of(c, "Họ và tên,Ngày sinh,Giới tính,Lớp\nTriệu Minh Đăng,02/02/2019,Nam,1B\nLò Cả,07/02/2019,Nữ,2A\n");
+	try_and_write(c, clerk_id, arena_fmt(c->arena, "%s,%s", one, two), &trial, &written);
+	for (size_t i = 0; i < COUNT(figures); i++)
+		for (size_t file = 0; file < 2; file++)
+			assert_int_equal(figure(summary_of(c, trial, file), figures[i]), figure(summary_of(c, written, file), figures[i]));
+	const json_t *s = summary_of(c, trial, 1);
+	assert_int_equal(figure(s, "moved"), 2);
+	assert_int_equal(figure(s, "repeated"), 0);
+	assert_int_equal(figure(s, "refused"), 0);
+	assert_int_equal(figure(s, "other_grade"), 1);
+	assert_true(tells(s, "import.class_before"));
+	assert_string_equal(text(s, "changes", 0, "name"), "Triệu Minh Đăng");
+	assert_string_equal(text(s, "changes", 0, "before"), "1A");
+	assert_string_equal(text(s, "changes", 0, "after"), "1B");
+	assert_string_equal(text(s, "changes", 0, "kind"), "moved");
+	assert_string_equal(pupils_class_of(c, "Triệu Minh Đăng"), "1B");
+
+	/* Of a child that is there: back to where it was, from where the first list puts it; there again changes nothing. */
+	one = file_of(c, "Họ và tên,Ngày sinh,Giới tính,Lớp\nTriệu Minh Đăng,02/02/2019,Nam,1A\n");
+	two = file_of(c, "Họ và tên,Ngày sinh,Giới tính,Lớp\nTriệu Minh Đăng,02/02/2019,Nam,1B\n");
+	try_and_write(c, clerk_id, arena_fmt(c->arena, "%s,%s,%s,%s", one, one, two, two), &trial, &written);
+	for (size_t file = 0; file < 4; file++)
+		assert_int_equal(figure(summary_of(c, trial, file), "moved"), figure(summary_of(c, written, file), "moved"));
+	assert_false(tells(summary_of(c, trial, 0), "import.class_before"));
+	assert_int_equal(figure(summary_of(c, trial, 1), "repeated"), 1);
+	s = summary_of(c, trial, 2);
+	assert_true(tells(s, "import.class_before"));
+	assert_string_equal(text(s, "changes", 0, "before"), "1A");
+	assert_int_equal(figure(summary_of(c, trial, 3), "unchanged"), 1);
+}
+
 /* What is about pupils of a list that comes with it is not refused for their not being there yet, nor for their class; a stranger is. */
 TEST(import_of_several_files_knows_whom_a_list_of_them_makes)
 {

@@ -165,7 +165,7 @@ void note_page_warning(struct plan *plan, const struct page *page, const char *k
 	va_end(ap);
 }
 
-void note_take_back(struct plan *plan, const struct entry *p, const char *key)
+bool note_take_back(struct plan *plan, const struct entry *p, const char *key)
 {
 	for (size_t i = 0; i < plan->notes.n; i++) {
 		const struct noted *n = &plan->notes.item[i];
@@ -174,8 +174,9 @@ void note_take_back(struct plan *plan, const struct entry *p, const char *key)
 		plan->sum->warnings -= n->issue.warning;
 		*told(plan, n->page, n->issue.row, n->column, key) = 0;
 		memmove(&plan->notes.item[i], &plan->notes.item[i + 1], (--plan->notes.n - i) * sizeof *n);
-		return;
+		return true;
 	}
+	return false;
 }
 
 void note_rows(struct plan *plan, size_t n)

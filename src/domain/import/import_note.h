@@ -30,7 +30,7 @@ void note_cell_warning(struct plan *, const struct page *, size_t row, size_t co
 void note_page(struct plan *, const struct page *, const char *key, const char *fmt, ...) PRINTF(4, 5);
 void note_page_warning(struct plan *, const struct page *, const char *key, const char *fmt, ...) PRINTF(4, 5);
 void note_rows(struct plan *, size_t n); /* the latest is about so many rows */
-void note_take_back(struct plan *, const struct entry *, const char *key); /* what was said of a row is no longer so */
+bool note_take_back(struct plan *, const struct entry *, const char *key); /* what was said of a row is no longer so; false: it was not */
 void note_finish(struct plan *);
 const char *note_where(struct plan *, const struct entry *); /* "dòng 7", with the sheet when there are several */
 

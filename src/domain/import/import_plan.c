@@ -18,20 +18,6 @@ static const char *shown(struct plan *plan, const struct list *list, const struc
 	}
 }
 
-static void add_change(struct plan *plan, const struct entry *p, const char *field, const char *label, const char *before,
-                       const char *after)
-{
-	struct import_summary *sum = plan->sum;
-
-	if (sum->change == NULL)
-		sum->change = NEW_N(plan->c->arena, struct import_change, IMPORT_CHANGES_MAX);
-	if (sum->n_changes < IMPORT_CHANGES_MAX)
-		sum->change[sum->n_changes++] = (struct import_change){
-			.sheet = plan->rows.page[p->page].match->sheet_name, .row = p->row, .code = p->subject->own.code, .name = p->subject->name,
-			.field = field, .label = label, .before = before, .after = after,
-		};
-}
-
 /* Lists often write names in capitals, or with another apostrophe: that is no other name. */
 static bool says_the_same(struct plan *plan, size_t slot, const struct val *a, const struct val *b)
 {
@@ -56,7 +42,7 @@ static bool compare(struct plan *plan, struct entry *p, size_t record, const str
 			continue;
 		}
 		changed = true;
-		add_change(plan, p, col->id, col->field->label, shown(plan, col->field->list, subject_value(&plan->known, held, k)),
+		import_add_change(plan, p, col->id, col->field->label, shown(plan, col->field->list, subject_value(&plan->known, held, k)),
 		           shown(plan, col->field->list, slot_value(p, k)));
 	}
 	if (changed)
@@ -103,7 +89,7 @@ static void compare_status(struct plan *plan, struct entry *p)
 		return;
 	const struct val before = val_text(held->status);
 	p->status_changes = true;
-	add_change(plan, p, col->id, "Trạng thái", shown(plan, col->type->statuses, &before), shown(plan, col->type->statuses, slot_value(p, plan->at.status)));
+	import_add_change(plan, p, col->id, "Trạng thái", shown(plan, col->type->statuses, &before), shown(plan, col->type->statuses, slot_value(p, plan->at.status)));
 }
 
 static bool compare_room(struct plan *plan, struct entry *p)
@@ -115,7 +101,7 @@ static bool compare_room(struct plan *plan, struct entry *p)
 		return false;
 	const struct room *was = room_of(plan, year->class_id);
 	tell_grade(plan, p, was, g);
-	add_change(plan, p, "class", "Lớp", was == NULL ? NULL : was->name, g->room != NULL ? g->room->name : g->name);
+	import_add_change(plan, p, "class", "Lớp", was == NULL ? NULL : was->name, g->room != NULL ? g->room->name : g->name);
 	p->writes |= UINT32_C(1) << 1;
 	return true;
 }
@@ -172,13 +158,6 @@ static void check_left(struct plan *plan, struct entry *p)
 		           "được những gì thuộc năm học này. Hãy để các ô về người này như cũ.", p->subject->own.code);
 }
 
-static const char *fate_name(enum fate f)
-{
-	static const char *const name[FATE__COUNT] = { "open", "created", "enrolled", "moved", "changed", "unchanged", "refused", "repeated" };
-
-	return name[f];
-}
-
 static enum fate decide_known(struct plan *plan, struct entry *p)
 {
 	struct subject *who = p->subject;
@@ -212,17 +191,6 @@ static enum fate decide_known(struct plan *plan, struct entry *p)
 	return p->writes != 0 || changed ? FATE_CHANGED : FATE_UNCHANGED;
 }
 
-static void forget_changes(struct plan *plan, const struct entry *p)
-{
-	struct import_summary *sum = plan->sum;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < sum->n_changes; i++)
-		if (sum->change[i].row != p->row || !streq(sum->change[i].sheet, plan->rows.page[p->page].match->sheet_name))
-			sum->change[kept++] = sum->change[i];
-	sum->n_changes = kept;
-}
-
 static void decide(struct plan *plan, struct entry *p)
 {
 	size_t n_changes = plan->sum->n_changes;
@@ -231,11 +199,13 @@ static void decide(struct plan *plan, struct entry *p)
 	if (!plan->sheet->creates && (p->fate == FATE_REFUSED || p->fate == FATE_REPEATED))
 		return;
 	if (p->subject == NULL) {
-		import_check_required(plan, p, 0, NULL);
+		if (!import_is_made_before(plan, p))
+			import_check_required(plan, p, 0, NULL);
 		import_check_entry(plan, p, 0, NULL);
 	}
 	if (is_new_this_year(plan, p)) {
-		import_check_required(plan, p, 1, NULL);
+		if (!import_is_in_year_before(plan, p))
+			import_check_required(plan, p, 1, NULL);
 		import_check_entry(plan, p, 1, NULL);
 	}
 	if (p->fate == FATE_REFUSED)
@@ -251,7 +221,7 @@ static void decide(struct plan *plan, struct entry *p)
 	else
 		p->fate = fate;
 	for (size_t i = n_changes; i < plan->sum->n_changes; i++)
-		plan->sum->change[i].kind = fate_name(fate);
+		plan->sum->change[i].kind = import_fate_name(fate);
 }
 
 static void tell_binding(struct plan *plan, struct entry *p)
@@ -279,7 +249,7 @@ void import_decide_again(struct plan *plan, struct entry *p)
 		p->fate = FATE_REFUSED;
 	if (p->fate == FATE_REFUSED || p->subject == NULL)
 		return;
-	forget_changes(plan, p);
+	import_forget_changes(plan, p);
 	p->writes = 0;
 	p->status_changes = false;
 	if (!was_known)
@@ -341,7 +311,7 @@ void import_list_rows(struct plan *plan)
 			sum->entry[sum->n_entries++] = (struct import_row){
 				.sheet = plan->rows.page[p->page].match->sheet_name, .row = p->row,
 				.class_name = p->group == NOWHERE ? NULL : plan->classes.group[p->group].name,
-				.name = name == NULL && p->subject != NULL ? p->subject->name : name, .kind = fate_name(kept[k]),
+				.name = name == NULL && p->subject != NULL ? p->subject->name : name, .kind = import_fate_name(kept[k]),
 			};
 			n++;
 		}

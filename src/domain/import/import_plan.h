@@ -52,9 +52,15 @@ void import_check(struct plan *, struct entry *);
 MUST_CHECK bool import_decide(struct plan *);
 void import_decide_again(struct plan *, struct entry *); /* after more was loaded */
 void import_note_missing(struct plan *);
+/* import_change.c */
+const char *import_fate_name(enum fate);
+void import_add_change(struct plan *, const struct entry *, const char *field, const char *label, const char *before, const char *after);
+void import_forget_changes(struct plan *, const struct entry *);
+void import_change_class_from(struct plan *, const struct entry *, const char *was); /* the row moves it, and from where */
 /* import_before.c: of a trial of several files, what those before make */
 void import_take_before(struct plan *);
 bool import_is_made_before(const struct plan *, const struct entry *); /* its subject, or the year of one that is known */
+bool import_is_in_year_before(const struct plan *, const struct entry *);
 bool import_class_is_made_before(const struct plan *, const struct group *);
 void import_list_rows(struct plan *); /* at the end */
 /* Somebody made records of the held unit: they are loaded, and the rows from an entry on are decided again. */
