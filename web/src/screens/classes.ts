@@ -24,8 +24,8 @@ export const forgetClass = (...read: string[]) => Promise.all([...read, '/qualit
 
 export const classAddress = (code: string) => `/lop/${encodeURIComponent(code)}`
 
-export function useClasses(): Answer<Page<Rec>> {
-  const asked = { unit: unit.value.code, year: year.value, fields: withNames(FIELDS, 'homeroom_teacher'), sort: 'name', limit: MOST }
+export function useClasses(of = year.value): Answer<Page<Rec>> {
+  const asked = { unit: unit.value.code, year: of, fields: withNames(FIELDS, 'homeroom_teacher'), sort: 'name', limit: MOST }
   const told = useGet<Page<Rec>>(`/classes${query(asked)}`)
   return { ...told, data: told.data && { ...told.data, items: inOrder(told.data.items) } }
 }

@@ -18,7 +18,7 @@ export const en: Record<keyof typeof vi, string> = {
   'act.take': 'Take in', 'act.release': 'Let go', 'act.refuse': 'Refuse', 'act.withdraw': 'Withdraw', 'act.undo': 'Undo the transfer',
   'agree.from': 'From {school}.', 'agree.to': 'To {school}.', 'agree.class': 'Class (school year {year})', 'agree.came': '{name} was taken in.',
   'agree.went': '{name} was let go.',
-  'class.none': 'The school has no class in {year} yet.', 'class.add': 'Add a class',
+  'class.none': 'The school has no class in {year}, the year of that day. Add one or change the day.', 'class.add': 'Add a class',
   'grade.meant': 'Another grade: I know, and mean it',
   'close.refuse': 'The other school reads this reason.', 'close.withdraw': 'The transfer stops; the record stays where it is.',
   'close.undo': 'Everything is again as though nobody had moved: record, class and status at both schools.', 'why.refuse': 'Why it is refused',

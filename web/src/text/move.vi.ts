@@ -19,7 +19,7 @@ export const vi = {
   'act.take': 'Tiếp nhận', 'act.release': 'Cho đi', 'act.refuse': 'Từ chối', 'act.withdraw': 'Rút lại', 'act.undo': 'Huỷ lượt chuyển',
   'agree.from': 'Từ {school}.', 'agree.to': 'Đến {school}.', 'agree.class': 'Vào lớp (năm học {year})', 'agree.came': 'Đã tiếp nhận {name}.',
   'agree.went': 'Đã cho {name} đi.',
-  'class.none': 'Năm học {year} trường chưa có lớp nào.', 'class.add': 'Thêm lớp',
+  'class.none': 'Ngày chuyển thuộc năm học {year}, mà trường chưa có lớp nào của năm ấy. Thêm lớp hoặc sửa ngày chuyển.', 'class.add': 'Thêm lớp',
   'grade.meant': 'Khác khối: tôi biết và vẫn chuyển',
   'close.refuse': 'Trường kia đọc được lý do này.', 'close.withdraw': 'Lượt chuyển này dừng lại; hồ sơ vẫn ở nơi đang ở.',
   'close.undo': 'Mọi thứ trở lại như chưa từng chuyển: hồ sơ, lớp, trạng thái ở cả hai trường.', 'why.refuse': 'Lý do từ chối',

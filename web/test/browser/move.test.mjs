@@ -40,6 +40,15 @@ export async function a_pupil_is_offered_taken_in_and_given_back(t) {
   await row.getByRole('button', { name: 'Tiếp nhận' }).click()
   const dialog = there.locator('dialog'), go = dialog.locator('footer button')
   t.ok(await go.isDisabled(), 'chưa chọn lớp mà tiếp nhận được')
+  /* The day tells the school year, and that the classes. */
+  const day = dialog.getByLabel('Ngày chuyển'), next = `năm học ${YEAR + 1}`
+  await dialog.locator('select').selectOption(to.code)
+  await day.fill(`16/10/${YEAR + 1}`)
+  await dialog.locator('label', { hasText: next }).waitFor()
+  await dialog.locator('.problem', { hasText: `Ngày chuyển thuộc ${next}` }).waitFor()
+  t.ok((await dialog.locator('.problem a').getAttribute('href')).endsWith(`nam=${YEAR + 1}`))
+  t.ok(await go.isDisabled(), 'lớp của năm học khác mà tiếp nhận được')
+  await day.fill(DAY)
   await dialog.locator('select').selectOption(higher.code)
   await go.click()
   await dialog.locator('.problem', { hasText: 'khối' }).waitFor()

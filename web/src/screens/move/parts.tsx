@@ -23,18 +23,24 @@ export function useDecided(x: Transfer): string | undefined {
   return now && now.state !== x.state ? stateWords(now, sideOf(now, unit.value.code)) : undefined
 }
 
-type ClassProps = { label: string; value: string; first?: string; onChange: (code: string) => void }
+/* The school year whose classes a day leads into; in summer the next one, where that is in view.  No day yet: the one in view. */
+export function yearOfDay(text: string): number {
+  const [of = year.value, month = 9] = readDate(text)?.split('-').map(Number) ?? []
+  return month > 7 || (month > 5 && year.value === of) ? of : of - 1
+}
 
-/* first: the grade whose classes stand before the others. */
-export function ClassInput({ label, value, first, onChange }: ClassProps) {
-  const told = useClasses().data?.items, grades = byGrade(told ?? []), own = grades.filter(([grade]) => grade === first)
+type ClassProps = { of: number; value: string; first?: string; onChange: (code: string) => void }
+
+/* of: a school year; first: the grade whose classes stand before the others. */
+export function ClassInput({ of, value, first, onChange }: ClassProps) {
+  const told = useClasses(of).data?.items, grades = byGrade(told ?? []), own = grades.filter(([grade]) => grade === first)
   return <>
-    <label class="stack">{label}<select value={value} onChange={e => onChange(e.currentTarget.value)}>
+    <label class="stack">{tell('agree.class', { year: showYear(of) })}<select value={value} onChange={e => onChange(e.currentTarget.value)}>
       <option value="">–</option>
       {[...own, ...grades.filter(x => !own.includes(x))].map(([grade, classes]) => <optgroup key={grade} label={gradeName(grade)}>
         {classes.map(c => <option key={c.code} value={c.code}>{String(c.name ?? c.code)}</option>)}</optgroup>)}</select></label>
-    {told?.length === 0 && <p class="problem"><Icon name="alert" /><span>{tell('class.none', { year: showYear(year.value) })} <a href="/ho-so/classes/new">
-      {tell('class.add')}</a></span></p>}
+    {told?.length === 0 && <p class="problem"><Icon name="alert" /><span>{tell('class.none', { year: showYear(of) })}{' '}
+      <a href={`/ho-so/classes/new?nam=${of}`}>{tell('class.add')}</a></span></p>}
   </>
 }
 
