@@ -8,9 +8,11 @@ import { say, showDate, t } from '../text/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, Show } from '../ui/state.tsx'
+import { isAway } from './away.ts'
 import { blank, change, current, holds, makeDraft, type Draft, type Told } from './draft.ts'
 import { FieldRow } from './field.tsx'
 import { focusField } from './fields.tsx'
+import { typeNamed } from './known.ts'
 import { Shown } from './shown.tsx'
 import { classOf, mayWrite, useType, type Field, type Type } from './type.ts'
 
@@ -24,14 +26,22 @@ const dayOf = (type: Type) => type.fields.find(f => f.type === 'date' && f.requi
 const subjectOf = (type: Type) => type.fields.find(f => f.type === 'reference' && f.required)
 const DONE = '01'
 
+/* Whoever it is about is elsewhere by now: what happened is taken back there.  Nothing: not yet known. */
+function useAway({ type, rec: { value: rec } }: Draft): boolean | undefined {
+  const about = subjectOf(type), of = about?.to && typeNamed(about.to), asks = of && of.person
+  const { data, error } = useGet<Rec>(asks ? `/${of.plural}/${encodeURIComponent(String(rec[about.name]))}` : undefined)
+  return asks && !data ? error && false : isAway(data ?? rec)
+}
+
 function Life({ d, type }: { d: Draft; type: Type }) {
   const path = `/${d.type.plural}/${encodeURIComponent(d.rec.value.code)}/events`, [asking, setAsking] = useState<'add' | 'undo'>()
-  const events = useGet<{ items: Rec[] }>(path), write = mayWrite(d.type)
-  const last = events.data?.items.filter(e => e.status === DONE).pop()
+  const events = useGet<{ items: Rec[] }>(path), away = useAway(d), write = mayWrite(d.type) && away === false
+  const last = events.data?.items.filter(e => e.status === DONE).pop(), where = last?.['other_school'] ?? last?.['other_place']
   return (
     <div class="narrow">
       {write && <p class="actions"><button type="button" class="button primary" onClick={() => setAsking('add')}><Icon name="plus" />{t('event.add')}</button>
         {last && <button type="button" class="button" onClick={() => setAsking('undo')}>{t('event.undo')}</button>}</p>}
+      {away && where && <p class="problem"><Icon name="alert" />{t('event.away', { where: String(where) })}</p>}
       <Show of={events}>{a => a.items.length === 0 ? <Empty text={t('event.none')} />
         : <ol class="history">{[...a.items].reverse().map(e => <Happened key={e.code} e={e} type={type} />)}</ol>}</Show>
       {asking === 'add' && <AddEvent d={d} type={type} path={path} onClose={() => setAsking(undefined)} />}

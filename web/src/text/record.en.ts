@@ -57,6 +57,7 @@ export const recordEn: Record<keyof typeof recordVi, string> = {
   'tab.same': 'Duplicates',
   'event.title': 'Events', 'event.begin': 'Add to {what} {year}',
   'event.add': 'Record an event', 'event.do': 'Record', 'event.none': 'No events yet.', 'event.undone': 'undone',
+  'event.away': 'The record is at {where} now. Only that school can give it back.',
   'event.impossible': 'In the present status no event can be recorded.',
   'event.undo': 'Undo the last event', 'event.undo.do': 'Undo this event',
   'event.undo.what': 'The status returns to what it was; the entry stays on record, marked as undone.',

@@ -53,6 +53,7 @@ export const recordVi = {
   'tab.same': 'Nghi trùng',
   'event.title': 'Biến động', 'event.begin': 'Ghi vào {what} {year}',
   'event.add': 'Ghi biến động', 'event.do': 'Ghi', 'event.none': 'Chưa có biến động nào.', 'event.undone': 'đã huỷ',
+  'event.away': 'Hồ sơ nay ở {where}. Chỉ trường ấy trả lại được.',
   'event.impossible': 'Với trạng thái hiện nay không ghi được biến động nào.',
   'event.undo': 'Huỷ biến động sau cùng', 'event.undo.do': 'Huỷ biến động này',
   'event.undo.what': 'Trạng thái trở lại như trước; lần ghi này vẫn còn trong hồ sơ, đánh dấu là đã huỷ.',

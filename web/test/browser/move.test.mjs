@@ -77,6 +77,11 @@ export async function a_pupil_is_offered_taken_in_and_given_back(t) {
   await here.getByText('Bạn chỉ xem được hồ sơ này.').waitFor()
   await t.none(here.locator('.head').getByRole('link', { name: /Ghi danh|Chuyển trường/ }))
   await t.none(here.locator('.head').getByRole('button', { name: 'Hồ sơ' }))
+  /* What was offered and always refused is not: it says who can. */
+  const year = (await ask(here, `/enrolments?year=${YEAR}&fields=class&filter=${filter('learner.code', nga.code)}`)).items[0].code
+  await here.goto(`/ho-so/enrolments/${year}?nam=${YEAR}&tab=events`)
+  await here.locator('.problem', { hasText: `Hồ sơ nay ở ${SCHOOL}. Chỉ trường ấy trả lại được` }).waitFor()
+  await t.none(here.getByRole('button', { name: /^(Ghi biến động|Huỷ biến động sau cùng)/ }))
   await line(there, 'to', nga.name).getByRole('button', { name: 'Huỷ lượt chuyển' }).click()
   t.ok(await go.isDisabled(), 'huỷ mà không cần lý do')
   await dialog.getByLabel('Lý do huỷ').fill('Nhầm em cùng tên')
