@@ -188,6 +188,10 @@ TEST(api_reopens_an_accepted_form)
 	assert_int_equal(json_array_size(json_object_get(r.json, "stale")), 0);
 	r = step(c, &p.head, at, "reopen");
 	EXPECT(r, 403);
+	r = api_call(c, &p.so, GET, at, NULL);
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "decided_by"), province_unit(c, "P172").name);
+	assert_true(json_is_false(json_object_get(r.json, "reopens")));
 	r = step(c, &p.so, at, "reopen"); /* it was the Phòng that accepted */
 	EXPECT(r, 403);
 	assert_string_equal(r.key, "report.not_yours");

@@ -131,7 +131,7 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 	struct report_remark *remarks;
 	struct report_stale *stale;
 	size_t n_differences, n_stale, n_remarks, n_changed;
-	struct unit parent = rep->unit;
+	struct unit parent = rep->unit, decider = { 0 };
 	struct figures x;
 	bool reopens;
 
@@ -145,9 +145,11 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 	if (full) {
 		if (!report_differences(c, rep, &difference, &n_differences) || !report_find_stale(c, rep, &stale, &n_stale) ||
 		    !figures_of(c, rep->form, rep->cells, &x) || !report_count_changed(c, rep, &x, &n_changed) ||
-		    !report_remarks(c, rep, &remarks, &n_remarks) || !unit_parent(c, &rep->unit, &parent) || !report_reopens(c, rep, &reopens))
+		    !report_remarks(c, rep, &remarks, &n_remarks) || !unit_parent(c, &rep->unit, &parent) || !report_reopens(c, rep, &reopens) ||
+		    (rep->decided_unit != 0 && !unit_get(c, rep->decided_unit, &decider)))
 			return false;
 		json_put_bool(b, "reopens", reopens);
+		json_put_text(b, "decided_by", decider.id == 0 ? NULL : decider.name);
 		json_put_text(b, "receiver", parent.id == rep->unit.id ? NULL : parent.name);
 		put_differences(b, difference, n_differences);
 		put_stale(b, stale, n_stale);

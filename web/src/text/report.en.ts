@@ -16,6 +16,7 @@ export const en: Record<keyof typeof vi, string> = {
   'page.none.go': 'Compute from the records', 'page.back': 'Reports', 'page.picture': 'As a drawing', 'page.table': 'As the form', 'page.part': 'Part {name}',
   'page.parts': 'Parts of the form',
   'page.computed': 'Computed {at}', 'page.sent': 'Sent {at}', 'page.accepted': 'Accepted {at}', 'page.returned': 'Returned {at}',
+  'page.accepted.by': '{who} accepted it {at}', 'page.reopens': 'Only {who} can reopen it',
   'page.edition': 'Edition {n}', 'page.units': 'added up from {n} institutions', 'page.head': 'The head of school looks at it and sends it.',
   'page.again': 'Returned {at}: {note}.', 'page.again.cells': '{n} cells had remarks.',
   'page.again.changed': '{n} figures are others since.', 'page.again.same': 'No figure is another since.',

@@ -13,6 +13,7 @@ export const vi = {
   'page.none.go': 'Tính từ hồ sơ', 'page.back': 'Báo cáo', 'page.picture': 'Xem hình', 'page.table': 'Xem biểu', 'page.part': 'Phần {name}',
   'page.parts': 'Các phần của biểu', 'page.computed': 'Tính lúc {at}',
   'page.sent': 'Gửi lúc {at}', 'page.accepted': 'Tiếp nhận lúc {at}', 'page.returned': 'Trả lại lúc {at}', 'page.edition': 'Bản thứ {n}',
+  'page.accepted.by': '{who} tiếp nhận lúc {at}', 'page.reopens': 'Chỉ {who} mở lại được',
   'page.units': 'cộng từ {n} cơ sở', 'page.head': 'Hiệu trưởng xem rồi gửi lên cấp trên.', 'page.returned.why': 'Bị trả lại: {note}',
   'page.again': 'Đã bị trả lại {at}: {note}.', 'page.again.cells': 'Có {n} ô được ghi phải sửa.',
   'page.again.changed': '{n} ô có số khác từ lúc ấy.', 'page.again.same': 'Không ô nào có số khác từ lúc ấy.',

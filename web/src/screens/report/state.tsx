@@ -1,5 +1,5 @@
 /* state.tsx - which step a report is at, in words, since when, and what is asked anew once one has gone on. */
-import { unit } from '../../app/session.ts'
+import { may, unit } from '../../app/session.ts'
 import type { Report, ReportHead } from '../../data/types.gen.ts'
 import { forget } from '../../data/use.ts'
 import { moment } from '../../text/index.ts'
@@ -16,10 +16,17 @@ export const Step = ({ state }: { state: string }) => <span class={'status' + (f
 type Times = Pick<ReportHead, 'state' | 'computed_at' | 'submitted_at' | 'decided_at'>
 export const sinceOf = (x: Times) => (x.state === 'submitted' ? x.submitted_at : x.state === 'draft' ? x.computed_at : x.decided_at) ?? undefined
 
+/* By whom, and to an office that cannot, that they open it again. */
+function acceptedOf(r: Report): string[] {
+  const at = r.decided_at ? moment(r.decided_at) : '', who = r.decided_by
+  if (!who) return at ? [tell('page.accepted', { at })] : []
+  return [tell('page.accepted.by', { who, at }), ...(r.reopens || !may('report', 'accept') ? [] : [tell('page.reopens', { who })])]
+}
+
 /* "Tính lúc 08:30 02/10/2025 · Gửi lúc …" */
 export function timesOf(r: Report): string[] {
   const at = (key: ReportKey, time: string | null | undefined) => (time ? [tell(key, { at: moment(time) })] : [])
-  const decided = r.state === 'accepted' ? at('page.accepted', r.decided_at) : r.state === 'returned' ? at('page.returned', r.decided_at) : []
+  const decided = r.state === 'accepted' ? acceptedOf(r) : r.state === 'returned' ? at('page.returned', r.decided_at) : []
   return [...at('page.computed', r.computed_at), ...(r.state === 'draft' ? [] : at('page.sent', r.submitted_at)), ...decided]
 }
 
