@@ -158,8 +158,8 @@ TEST(what_a_transfer_taken_back_left_is_nobodys_to_write)
 	FAILS(record_change(c, &there, 0, &d, &version), "person.moved");
 	OK(change(c, "learner", s.learner, "{\"phone\":\"0912345678\"}"));
 	struct record now;
-	bool left;
-	int last;
+	bool left = false;
+	int last = 0;
 	OK(record_load(c, there.type, &there.unit, there.id, &now) && record_left(c, &now, &left, &last));
 	assert_true(left && last == 0);
 }
