@@ -278,3 +278,16 @@ void api_expect(const struct api_reply *a, int status, const char *file, int lin
 	print_error("status %d instead of %d: %s\n", a->status, status, a->body);
 	_fail(file, line);
 }
+
+json_int_t api_notice_count(struct ctx *c, const struct api_session *who, const char *kind)
+{
+	const struct api_reply r = api_call(c, who, GET, API "/notices", NULL);
+	size_t i;
+	json_t *x;
+
+	EXPECT(r, 200);
+	json_array_foreach(api_items(&r), i, x)
+		if (streq(json_string_value(json_object_get(x, "kind")), kind))
+			return json_integer_value(json_object_get(x, "n"));
+	return 0;
+}

@@ -74,6 +74,9 @@ void api_serve_jobs(struct ctx *);
 /* For a query: everything but letters and digits as %XX. */
 const char *api_escape(struct arena *, const char *text);
 
+/* How many wait for the caller, of a kind. */
+json_int_t api_notice_count(struct ctx *, const struct api_session *, const char *kind);
+
 /* A member of the answer, "" when it is not there or not text. */
 const char *api_text(const struct api_reply *, const char *member);
 

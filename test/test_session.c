@@ -552,19 +552,6 @@ TEST(an_account_is_issued_with_its_last_day)
 	assert_null(json_object_get(json_array_get(api_items(&r), 0), "until"));
 }
 
-static json_int_t told(struct ctx *c, const struct api_session *who, const char *kind)
-{
-	const struct api_reply r = api_call(c, who, GET, API "/notices", NULL);
-	size_t i;
-	json_t *x;
-
-	EXPECT(r, 200);
-	json_array_foreach(api_items(&r), i, x)
-		if (streq(json_string_value(json_object_get(x, "kind")), kind))
-			return json_integer_value(json_object_get(x, "n"));
-	return 0;
-}
-
 /* Whether each account is still wanted is looked at every so often, by who keeps them. */
 TEST(accounts_that_were_not_looked_at_for_long_are_told)
 {
@@ -578,22 +565,22 @@ TEST(accounts_that_were_not_looked_at_for_long_are_told)
 	(void)api_account(c, "qt.phong", "unit_admin", "P172", NULL);
 	(void)api_account(c, "qt.so", "unit_admin", "19", NULL);
 	assert_int_equal(api_sign_in(c, "quan.tri", API_PASSWORD, &school), 200);
-	assert_int_equal(told(c, &school, "accounts_review"), 0);
+	assert_int_equal(api_notice_count(c, &school, "accounts_review"), 0);
 	c->now_ms += INT64_C(91) * 24 * 60 * 60 * 1000;
 	assert_int_equal(api_sign_in(c, "quan.tri", API_PASSWORD, &school), 200);
 	assert_int_equal(api_sign_in(c, "qt.phong", API_PASSWORD, &phong), 200);
-	assert_int_equal(told(c, &school, "accounts_review"), 1); /* one's own is for those above */
-	assert_int_equal(told(c, &phong, "accounts_review"), 2);
+	assert_int_equal(api_notice_count(c, &school, "accounts_review"), 1); /* one's own is for those above */
+	assert_int_equal(api_notice_count(c, &phong, "accounts_review"), 2);
 	r = api_call(c, &school, POST, API "/accounts/review", "{\"unit\":\"P172\"}");
 	EXPECT(r, 404);
 	r = api_call(c, &school, POST, API "/accounts/van.thu/disable", NULL);
 	EXPECT(r, 204);
-	assert_int_equal(told(c, &school, "accounts_review"), 0); /* nobody has it any more */
+	assert_int_equal(api_notice_count(c, &school, "accounts_review"), 0); /* nobody has it any more */
 	r = api_call(c, &phong, GET, API "/accounts?within=" SCHOOL "&q=quan.tri", NULL);
 	assert_true(json_is_true(json_object_get(json_array_get(api_items(&r), 0), "review_due")));
 	r = api_call(c, &phong, POST, API "/accounts/review", "{\"unit\":\"" SCHOOL "\"}");
 	EXPECT(r, 204);
-	assert_int_equal(told(c, &phong, "accounts_review"), 0);
+	assert_int_equal(api_notice_count(c, &phong, "accounts_review"), 0);
 	r = api_call(c, &phong, GET, API "/changes?unit=" SCHOOL "&before=0&type=account", NULL);
 	assert_int_equal(r.status, 403); /* the log is for who reads records */
 }

@@ -50,19 +50,6 @@ static const char *listed(struct ctx *c, const struct api_session *who, const ch
 	return buf_text(&b);
 }
 
-static json_int_t told(struct ctx *c, const struct api_session *who, const char *kind)
-{
-	const struct api_reply r = api_call(c, who, GET, API "/notices", NULL);
-	size_t i;
-	json_t *x;
-
-	EXPECT(r, 200);
-	json_array_foreach(api_items(&r), i, x)
-		if (streq(json_string_value(json_object_get(x, "kind")), kind))
-			return json_integer_value(json_object_get(x, "n"));
-	return 0;
-}
-
 TEST(support_is_asked_for_answered_once_and_read)
 {
 	struct people p = people(c);
@@ -73,27 +60,27 @@ TEST(support_is_asked_for_answered_once_and_read)
 	assert_string_equal(api_text(&made, "page"), "/nap");
 	assert_string_equal(api_text(&made, "unit"), "19172401");
 	const char *id = api_text(&made, "id");
-	assert_int_equal(told(c, &p.admin, "requests_waiting"), 1);
-	assert_int_equal(told(c, &p.phong, "requests_waiting"), 1);
-	assert_int_equal(told(c, &p.so, "requests_waiting"), 0); /* not yet */
-	assert_int_equal(told(c, &p.clerk, "requests_waiting"), 0);
+	assert_int_equal(api_notice_count(c, &p.admin, "requests_waiting"), 1);
+	assert_int_equal(api_notice_count(c, &p.phong, "requests_waiting"), 1);
+	assert_int_equal(api_notice_count(c, &p.so, "requests_waiting"), 0); /* not yet */
+	assert_int_equal(api_notice_count(c, &p.clerk, "requests_waiting"), 0);
 	province_script(c, "UPDATE support_request SET made_at = made_at - 3 * 86400000");
-	assert_int_equal(told(c, &p.so, "requests_waiting"), 1);
-	assert_int_equal(told(c, &p.other_so, "requests_waiting"), 0);
+	assert_int_equal(api_notice_count(c, &p.so, "requests_waiting"), 1);
+	assert_int_equal(api_notice_count(c, &p.other_so, "requests_waiting"), 0);
 	const struct api_reply done = answer(c, &p.phong, id, "Chọn lại mẫu.");
 	EXPECT(done, 200);
 	assert_string_equal(api_text(&done, "state"), "answered");
 	assert_string_equal(api_text(&done, "answered_by"), "p172.dl");
 	assert_string_equal(answer(c, &p.admin, id, "Trả lời nữa.").key, "support.answered");
-	assert_int_equal(told(c, &p.admin, "requests_waiting"), 0);
-	assert_int_equal(told(c, &p.so, "requests_waiting"), 0);
-	assert_int_equal(told(c, &p.clerk, "requests_answered"), 1);
-	assert_int_equal(told(c, &p.head, "requests_answered"), 0);
+	assert_int_equal(api_notice_count(c, &p.admin, "requests_waiting"), 0);
+	assert_int_equal(api_notice_count(c, &p.so, "requests_waiting"), 0);
+	assert_int_equal(api_notice_count(c, &p.clerk, "requests_answered"), 1);
+	assert_int_equal(api_notice_count(c, &p.head, "requests_answered"), 0);
 	assert_string_equal(listed(c, &p.clerk, "?mine=1"), "answered:Tệp không nạp được.\nBáo lỗi cột. ");
 	const struct api_reply seen = api_call(c, &p.clerk, POST, arena_fmt(c->arena, API "/requests/%s/seen", id), NULL);
 	EXPECT(seen, 200);
 	assert_true(*api_text(&seen, "seen_at") != '\0' && streq(api_text(&seen, "answer"), "Chọn lại mẫu."));
-	assert_int_equal(told(c, &p.clerk, "requests_answered"), 0);
+	assert_int_equal(api_notice_count(c, &p.clerk, "requests_answered"), 0);
 }
 
 TEST(support_is_for_those_who_look_after_the_unit)
@@ -130,7 +117,7 @@ TEST(support_is_for_those_who_look_after_the_unit)
 	assert_string_equal(api_call(c, &p.clerk, POST, API "/requests", "{\"unit\":\"19172402\",\"page\":\"/\",\"text\":\"Hỏi\"}").key, "unit.unknown");
 	assert_string_equal(listed(c, &p.so, "?mine=1"), "open:Trường gọi ");
 	assert_string_equal(answer(c, &p.admin, admins, "Được.").key, "support.own");
-	assert_int_equal(told(c, &p.admin, "requests_waiting"), 1); /* the teacher's: not one's own */
+	assert_int_equal(api_notice_count(c, &p.admin, "requests_waiting"), 1); /* the teacher's: not one's own */
 	const char *see = arena_fmt(c->arena, API "/requests/%s/seen", id);
 	assert_string_equal(api_call(c, &p.admin, POST, see, NULL).key, "support.other");
 	assert_string_equal(api_call(c, &p.clerk, POST, see, NULL).key, "support.unknown");

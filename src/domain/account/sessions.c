@@ -1,6 +1,6 @@
 /* sessions.c - which sessions there are, and ending one. */
 #include "base/json.h"
-#include "base/text.h"
+#include "base/cursor.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/account/account.h"
@@ -28,20 +28,6 @@ static void put_session(struct ctx *c, struct buf *b, const struct rows *r, size
 	json_close_object(b);
 }
 
-/* "1762000000000 digest": of the last before the page. */
-static bool read_cursor(struct ctx *c, const char *cursor, int64_t *ret_at, const char **ret_id)
-{
-	const char *blank = cursor == NULL ? NULL : strchr(cursor, ' ');
-
-	*ret_at = INT64_MAX;
-	*ret_id = "";
-	if (cursor == NULL)
-		return true;
-	*ret_id = blank == NULL ? NULL : blank + 1;
-	return (blank != NULL && text_int(arena_strndup(c->arena, cursor, (size_t)(blank - cursor)), ret_at)) ||
-	       fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
-}
-
 /* ",system_admin,unit_admin,". */
 static const char *admin_roles(struct ctx *c)
 {
@@ -61,7 +47,7 @@ bool session_list(struct ctx *c, const struct unit *u, const char *token, const 
 	struct rows r;
 
 	*ret_cursor = NULL;
-	if ((u != NULL && !account_check_manages(c, u)) || !read_cursor(c, cursor, &at, &id))
+	if ((u != NULL && !account_check_manages(c, u)) || !cursor_read(c, cursor, &at, &id))
 		return false;
 	const struct val args[] = { val_int(u == NULL ? actor_id(c) : u->id), val_int((int64_t)limit + 1), val_int(at), val_text(id),
 		                    val_int(c->now_ms - SESSION_LIFE_MS), val_int(c->now_ms - SESSION_IDLE_MS), val_int(c->now_ms - SESSION_IDLE_ADMIN_MS), val_text(admin_roles(c)) };
@@ -70,7 +56,7 @@ bool session_list(struct ctx *c, const struct unit *u, const char *token, const 
 	for (size_t i = 0; i < r.count && i < limit; i++)
 		put_session(c, b, &r, i, present);
 	if (r.count > limit)
-		*ret_cursor = arena_fmt(c->arena, "%" PRId64 " %s", rows_int(&r, limit - 1, 3), rows_text(&r, limit - 1, 0));
+		*ret_cursor = cursor_write(c->arena, rows_int(&r, limit - 1, 3), rows_text(&r, limit - 1, 0));
 	return true;
 }
 

@@ -1,8 +1,7 @@
 /* job.c - jobs in the database. */
 #include "domain/job/job.h"
 
-#include <stdlib.h>
-
+#include "base/cursor.h"
 #include "base/json.h"
 #include "base/secret.h"
 #include "base/time.h"
@@ -101,19 +100,6 @@ static bool is_state(const char *text)
 	return i < COUNT(states);
 }
 
-static bool read_cursor(struct ctx *c, const char *text, int64_t *ret_at, const char **ret_id)
-{
-	char *end = NULL;
-
-	*ret_at = INT64_MAX;
-	*ret_id = "";
-	if (text == NULL)
-		return true;
-	*ret_at = strtoll(text, &end, 10);
-	*ret_id = end + (*end == ' ');
-	return (end != text && *end == ' ') || fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
-}
-
 static bool list_rows(struct ctx *c, const struct job_wish *w, struct rows *ret)
 {
 	const bool own = w->own || w->unit == NULL;
@@ -124,7 +110,7 @@ static bool list_rows(struct ctx *c, const struct job_wish *w, struct rows *ret)
 		return fail(c, ERR_INVALID, "query.kind", "kind: chỉ có import, import_undo và export.");
 	if (w->state != NULL && !is_state(w->state))
 		return fail(c, ERR_INVALID, "query.state", "state: chỉ có queued, running, done, failed và cancelled.");
-	if (!read_cursor(c, w->after, &before, &before_id))
+	if (!cursor_read(c, w->after, &before, &before_id))
 		return false;
 	const struct val args[] = {
 		val_int(actor_id(c)), val_int(w->unit == NULL ? -1 : w->unit->id), val_text(w->kind == NULL ? "" : w->kind),
@@ -148,7 +134,7 @@ bool job_list(struct ctx *c, const struct job_wish *w, struct job **ret, size_t 
 			return false;
 		*ret_n += scope_covers(actor_scope(c), j->unit.path, j->unit.levels); /* an account may have moved since */
 	}
-	*ret_next = r.count < w->limit ? NULL : arena_fmt(c->arena, "%" PRId64 " %s", rows_int(&r, r.count - 1, 10), rows_text(&r, r.count - 1, 0));
+	*ret_next = r.count < w->limit ? NULL : cursor_write(c->arena, rows_int(&r, r.count - 1, 10), rows_text(&r, r.count - 1, 0));
 	return true;
 }
 

@@ -35,16 +35,16 @@ struct looked *looked_of(struct looked_all *all, int64_t account_id, int64_t hou
 	return *at = l;
 }
 
+static uint64_t add_text(uint64_t h, const char *text)
+{
+	for (const char *s = text; *s != '\0'; s++)
+		h = (h ^ (unsigned char)*s) * 1099511628211u;
+	return h;
+}
+
 uint64_t looked_key(const char *type, const char *code, bool opened)
 {
-	uint64_t h = 14695981039346656037u + opened;
-
-	for (const char *s = type; *s != '\0'; s++)
-		h = (h ^ (unsigned char)*s) * 1099511628211u;
-	h = (h ^ ' ') * 1099511628211u;
-	for (const char *s = code; *s != '\0'; s++)
-		h = (h ^ (unsigned char)*s) * 1099511628211u;
-	return h | 1;
+	return add_text(add_text(add_text(14695981039346656037u + opened, type), " "), code) | 1;
 }
 
 /* Where it is, or would be. */

@@ -1,8 +1,8 @@
 /* view.c - who looked at whom, told. */
 #include "domain/view/view.h"
 
+#include "base/cursor.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "base/time.h"
 #include "domain/account/account.h"
 #include "store/shown.h"
@@ -23,20 +23,6 @@ static void titles_sql(struct ctx *c, struct buf *columns, struct buf *joins)
 		buf_fmt(joins, " LEFT JOIN %s p%zu ON v.type = '%s' AND p%zu.unit_id = v.unit_id AND p%zu.code = v.code", t->table, i, t->name, i, i);
 	}
 	buf_put(columns, ", NULL)");
-}
-
-/* "1762000000000 id": of the last before the page. */
-static bool read_cursor(struct ctx *c, const char *cursor, int64_t *ret_at, const char **ret_id)
-{
-	const char *blank = cursor == NULL ? NULL : strchr(cursor, ' ');
-
-	*ret_at = INT64_MAX;
-	*ret_id = "";
-	if (cursor == NULL)
-		return true;
-	*ret_id = blank == NULL ? NULL : blank + 1;
-	return (blank != NULL && text_int(arena_strndup(c->arena, cursor, (size_t)(blank - cursor)), ret_at)) ||
-	       fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
 }
 
 static void choose_sql(struct ctx *c, const struct view_query *q, int64_t at, const char *id, struct buf *sql, struct sql_args *args)
@@ -96,7 +82,7 @@ bool view_list(struct ctx *c, const struct view_query *q, struct buf *items, con
 	int64_t at;
 
 	*ret_cursor = NULL;
-	if (!read_cursor(c, q->cursor, &at, &id))
+	if (!cursor_read(c, q->cursor, &at, &id))
 		return false;
 	titles_sql(c, &titles, &joins);
 	buf_fmt(&sql, "SELECT v.at, v.id, v.how, v.type, v.code, v.purpose, a.name, a.role, au.code, au.name, u.code, u.name, %s"
@@ -109,7 +95,7 @@ bool view_list(struct ctx *c, const struct view_query *q, struct buf *items, con
 	for (size_t i = 0; i < r.count && i < q->limit; i++)
 		put_view(items, &r, i);
 	if (r.count > q->limit)
-		*ret_cursor = arena_fmt(c->arena, "%" PRId64 " %s", rows_int(&r, q->limit - 1, AT), rows_text(&r, q->limit - 1, ID));
+		*ret_cursor = cursor_write(c->arena, rows_int(&r, q->limit - 1, AT), rows_text(&r, q->limit - 1, ID));
 	return true;
 }
 
