@@ -206,7 +206,7 @@ TEST(an_office_is_shown_so_many_persons_an_hour)
 	assert_int_equal(get(c, &p.so, arena_fmt(c->arena, "learners/%s", p.pupil[0])).status, 429);
 	shows(c, &p.clerk, "learners"); /* a school has no more than its own */
 	shows(c, &p.so, "classes?unit=" SCHOOL);
-	assert_string_equal(views(c, &p, &p.so, "?stopped=1"), "stopped:so.tn:: ");
+	assert_string_equal(views(c, &p, &p.so, "?alarms=1"), "stopped:so.tn:: ");
 	r = get(c, &p.so, "notices");
 	assert_non_null(strstr(r.body, "views_stopped"));
 	r = get(c, &p.head, "notices");

@@ -2,6 +2,7 @@
 #include "api/routes.h"
 #include "base/json.h"
 #include "domain/job/job.h"
+#include "domain/view/view.h"
 #include "http/server.h"
 
 SHAPE(health, "Tiến trình còn làm việc",
@@ -121,6 +122,8 @@ HANDLER(api_metrics)
 	buf_put(&b, "# TYPE khue_responses_total counter\n");
 	for (size_t i = 1; i < COUNT(s.by_status); i++)
 		buf_fmt(&b, "khue_responses_total{status=\"%zuxx\"} %" PRIu64 "\n", i, s.by_status[i]);
+	if (services != NULL && services->views != NULL)
+		view_put_counts(services->views, &b);
 	if (services != NULL && services->database != NULL)
 		job_put_counts(c, services->database, &b);
 	reply_buf(r, "text/plain; version=0.0.4; charset=utf-8", &b);

@@ -53,7 +53,7 @@ static const struct parameter {
 	{ "severity", "string", NULL, "error, warning hoặc notice" },
 	{ "sort", "string", NULL, "name, code; trong một đơn vị thì cả changed_at và mọi mục, như learner.full_name; có dấu trừ ở trước: từ lớn xuống" },
 	{ "state", "string", NULL, "Đang ở bước nào" },
-	{ "stopped", "boolean", NULL, "true: chỉ những lần một tài khoản bị dừng vì xem quá nhiều người" },
+	{ "alarms", "boolean", NULL, "true: chỉ những lần một tài khoản bị dừng vì xem quá nhiều người, hoặc mở hồ sơ mồi" },
 	{ "to", "string", "date", "Đến hết ngày này, giờ Việt Nam" },
 	{ "transfer", "string", NULL, "Mã lượt chuyển" },
 	{ "tree", "string", "date", "Theo cây đơn vị của ngày này" },

@@ -138,7 +138,7 @@
 	      IN(api_changes_query_in), .client_scope = "changes:read"), \
 	R(GET,  API "/views",            READ,  "audit", QUERY, api_views, OUT_PAGE(view), \
 	      "Ai đã xem ai: từng người mà mỗi tài khoản được cho xem, mỗi giờ một lần, mới nhất trước", \
-	      .query = "unit within person account stopped from to " PAGE), \
+	      .query = "unit within person account alarms from to " PAGE), \
 	R(POST, API "/views/query",      READ,  "audit", BODY,  api_views_query, OUT_PAGE(view), "Ai đã xem ai, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", \
 	      IN(api_views_query_in)), \
 	R(GET,  API "/audit",            READ,  "audit", QUERY, api_audit, OUT(audit), "Nhật ký của một đơn vị có nguyên vẹn không, theo lần kiểm chứng sau cùng", \

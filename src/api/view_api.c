@@ -6,7 +6,9 @@
 
 SHAPE(view, "Một người mà một tài khoản đã được cho xem",
 	{ "at", OUT_TIME, .summary = "Lúc nào, lần đầu trong giờ ấy" },
-	{ "how", OUT_TEXT, .summary = "opened: mở hồ sơ; listed: thấy trong danh sách; taken: phần mềm lấy về; stopped: bị dừng vì xem quá nhiều người" },
+	{ "how", OUT_TEXT,
+	  .summary = "opened: mở hồ sơ; listed: thấy trong danh sách; taken: phần mềm lấy về; stopped: bị dừng vì xem quá nhiều người; "
+	             "decoy: mở hồ sơ mồi, là hồ sơ không của ai" },
 	{ "type", OUT_TEXT, .summary = "Loại hồ sơ", .maybe = true },
 	{ "code", OUT_TEXT, .summary = "Mã của người ấy; của phần mềm thì không nói", .maybe = true },
 	{ "title", OUT_TEXT, .summary = "Tên của người ấy, khi bạn được xem và người ấy còn ở đơn vị", .maybe = true },
@@ -25,7 +27,7 @@ HANDLER(api_views)
 	const char *cursor;
 	struct unit u;
 
-	if (!api_units(c, q, &u, &query.within) || !api_page(c, q, &query.limit, &query.cursor) || !http_flag(c, q, "stopped", &query.stopped) ||
+	if (!api_units(c, q, &u, &query.within) || !api_page(c, q, &query.limit, &query.cursor) || !http_flag(c, q, "alarms", &query.alarms) ||
 	    !api_day(c, q, "from", false, 0, &query.from_ms) || !api_day(c, q, "to", true, INT64_MAX, &query.until_ms))
 		return false;
 	query.unit = &u;

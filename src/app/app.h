@@ -75,6 +75,9 @@ bool run_catalog(struct ctx *, const struct options *);
 bool run_account(struct ctx *, const struct options *);
 MUST_CHECK bool app_list_sign_ins(struct ctx *, const struct options *); /* of it */
 bool run_client(struct ctx *, const struct options *);
+
+/* decoy.c */
+bool run_decoy(struct ctx *, const struct options *);
 bool run_migrate(struct ctx *, const struct options *);
 bool run_rollover(struct ctx *, const struct options *);
 bool run_unit(struct ctx *, const struct options *);

@@ -59,6 +59,8 @@ static const struct command commands[] = {
 	{ "client", "Cấp, thu hồi, liệt kê phần mềm được kết nối.",
 	  "khue client add TÊN --unit MÃ --scopes \"learners:read changes:read\" [--fields personal] [--levels 02,03] [--addresses DẢI] [--calls N]"
 	  " | revoke TÊN --unit MÃ | list [--unit MÃ] --db URL", DB "unit= scopes= fields= levels= addresses= calls= ", NEEDS_SCHEMA, run_client },
+	{ "decoy", "Đặt, liệt kê hồ sơ mồi: hồ sơ không của ai, ai mở thì đơn vị và cấp trên được báo. Không tính vào số liệu nào.",
+	  "khue decoy plant --unit MÃ-SỞ [--number N] | list --db URL", DB "unit= number= ", NEEDS_SCHEMA, run_decoy },
 	{ "transfer", "Cho đi những học sinh xin chuyển trường đã quá hạn trả lời.",
 	  "khue transfer release --db URL", DB, NEEDS_SCHEMA, run_transfer },
 	{ "place", "Xã cũ nay là xã nào; --apply: đổi địa chỉ trong hồ sơ của một trường.",

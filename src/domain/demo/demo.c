@@ -1,18 +1,6 @@
 /* demo.c - a demonstration province, school by school. */
 #include "domain/demo/demo_make.h"
 
-#include "domain/place/tsv_file.h"
-
-static bool read_data(struct ctx *c, const char *catalog_dir, const struct demo_data **ret)
-{
-	const char *text[DEMO_FILE__COUNT];
-
-	for (int i = 0; i < DEMO_FILE__COUNT; i++)
-		if (!tsv_file(c, catalog_dir, arena_fmt(c->arena, "demo/%s", demo_file_names[i]), &text[i]))
-			return false;
-	return demo_data_read(c, text, ret);
-}
-
 static bool make_school(struct ctx *c, struct demo_maker *m, size_t i)
 {
 	m->school = &m->plan.school[i];
@@ -39,7 +27,7 @@ bool demo_make(struct ctx *c, const struct demo_options *o, struct demo_summary 
 	m->keep = arena_join(outer, arena_new());
 	m->scratch = arena_join(outer, arena_new());
 	/* Freed with the caller's, not here: what a failure says stands in them. */
-	if (!read_data(c, o->catalog_dir, &m->data) || !demo_plan_make(c, o, m->data, &m->plan))
+	if (!demo_data_load(c, o->catalog_dir, &m->data) || !demo_plan_make(c, o, m->data, &m->plan))
 		return false;
 	for (size_t i = 0; ok && i < m->plan.n_schools; i++) {
 		ok = make_school(c, m, i);

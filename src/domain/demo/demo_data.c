@@ -5,6 +5,7 @@
 
 #include "base/tsv.h"
 #include "domain/place/input.h"
+#include "domain/place/tsv_file.h"
 
 const char *const demo_file_names[DEMO_FILE__COUNT] = {
 	[DEMO_FAMILY_NAMES] = "family_names.tsv",   [DEMO_MIDDLE_NAMES] = "middle_names.tsv",
@@ -170,4 +171,14 @@ bool demo_data_read(struct ctx *c, const char *const text[DEMO_FILE__COUNT], con
 			qsort(all[i]->group, all[i]->n, sizeof(struct demo_group), text_order);
 	*ret = d;
 	return is_complete(c, d);
+}
+
+bool demo_data_load(struct ctx *c, const char *catalog_dir, const struct demo_data **ret)
+{
+	const char *text[DEMO_FILE__COUNT];
+
+	for (int i = 0; i < DEMO_FILE__COUNT; i++)
+		if (!tsv_file(c, catalog_dir, arena_fmt(c->arena, "demo/%s", demo_file_names[i]), &text[i]))
+			return false;
+	return demo_data_read(c, text, ret);
 }

@@ -68,10 +68,10 @@ static void fill_identity(struct ctx *c, struct demo_maker *m, const struct demo
 {
 	enum mistake mistake = draw_mistake(m);
 	bool foreign = demo_chance(&m->rng, FOREIGN_PER_MILLE);
-	const char *place = demo_chance(&m->rng, 950) ? m->plan.province : "01";
+	const char *place = demo_chance(&m->rng, 950) ? m->plan.ground.province : "01";
 	int born = draw_birth_year(m, p, mistake), id_born = born;
 
-	*who = demo_person(m->data, &m->rng, c->arena, DEMO_CHILD, m->plan.province, NULL, foreign ? "55" : NULL);
+	*who = demo_person(m->data, &m->rng, c->arena, DEMO_CHILD, m->plan.ground.province, NULL, foreign ? "55" : NULL);
 	*ret_born = born;
 	p->ethnic_group = who->ethnic_group;
 	const char *id_sex = who->sex;
@@ -99,10 +99,10 @@ static void fill_residence(struct ctx *c, struct demo_maker *m, const struct dem
 	const struct list_item *home = m->school->commune;
 
 	if (demo_chance(&m->rng, m->school->by_province ? 500 : 100))
-		home = m->plan.commune[demo_below(&m->rng, m->plan.n_communes)];
-	demo_text(f, d, BIRTH_PLACE, m->plan.province_name);
-	demo_text(f, d, HOME_TOWN, arena_fmt(c->arena, "%s, %s", home->name, m->plan.province_name));
-	demo_text(f, d, PROVINCE, m->plan.province);
+		home = m->plan.ground.commune[demo_below(&m->rng, m->plan.ground.n_communes)];
+	demo_text(f, d, BIRTH_PLACE, m->plan.ground.name);
+	demo_text(f, d, HOME_TOWN, arena_fmt(c->arena, "%s, %s", home->name, m->plan.ground.name));
+	demo_text(f, d, PROVINCE, m->plan.ground.province);
 	demo_text(f, d, COMMUNE, home->code);
 	demo_text(f, d, DETAIL, arena_fmt(c->arena, "%s %zu", m->is_city ? "Tổ" : m->plan.mountains ? "Xóm" : "Thôn",
 	                                  1 + demo_below(&m->rng, 22)));
@@ -123,7 +123,7 @@ static void fill_family(struct ctx *c, struct demo_maker *m, const struct demo_f
 	}
 	if (mother) {
 		const char *group = demo_chance(&m->rng, 850) ? child->ethnic_group : NULL;
-		demo_text(f, d, MOTHER, demo_person(m->data, &m->rng, c->arena, DEMO_ADULT, m->plan.province, "02", group).full_name);
+		demo_text(f, d, MOTHER, demo_person(m->data, &m->rng, c->arena, DEMO_ADULT, m->plan.ground.province, "02", group).full_name);
 		demo_set(f, d, MOTHER_BORN, val_int(born - 20 - (int)demo_below(&m->rng, 15)));
 		demo_text(f, d, MOTHER_JOB, demo_occupation(m->data, &m->rng));
 		if (phone == NULL || demo_chance(&m->rng, 800))
@@ -132,7 +132,7 @@ static void fill_family(struct ctx *c, struct demo_maker *m, const struct demo_f
 	}
 	p->orphan = !father && !mother;
 	if (p->orphan || demo_chance(&m->rng, 12)) {
-		demo_text(f, d, GUARDIAN, demo_person(m->data, &m->rng, c->arena, DEMO_ADULT, m->plan.province, NULL, NULL).full_name);
+		demo_text(f, d, GUARDIAN, demo_person(m->data, &m->rng, c->arena, DEMO_ADULT, m->plan.ground.province, NULL, NULL).full_name);
 		demo_set(f, d, GUARDIAN_BORN, val_int(born - 45 - (int)demo_below(&m->rng, 20)));
 		phone = phone == NULL ? demo_phone(&m->rng, c->arena) : phone;
 		demo_text(f, d, GUARDIAN_PHONE, phone);

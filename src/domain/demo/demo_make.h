@@ -18,16 +18,13 @@ struct demo_plan_school {
 };
 
 struct demo_plan {
-	const char *province, *province_name; /* "19", "Thái Nguyên" */
-	const struct list_item **commune;     /* all of the province, today's */
-	size_t n_communes;
+	struct demo_ground ground;
 	bool mountains;                       /* less than seven in ten are Kinh */
 	struct demo_plan_school *school;
 	size_t n_schools, schools_room;
 };
 
 MUST_CHECK bool demo_plan_make(struct ctx *, const struct demo_options *, const struct demo_data *, struct demo_plan *ret);
-const char *demo_bare_name(const char *place); /* "Xã Phong Quang" -> "Phong Quang" */
 
 /* ---- one school ---- */
 

@@ -7,6 +7,7 @@
 
 #include "base/ctx.h"
 #include "base/time.h"
+#include "catalog/catalog.h"
 
 /* ---- chance ---- */
 
@@ -40,6 +41,9 @@ struct demo_data; /* immutable once read; any thread may use it */
 /* From the text of all files, in the order of the enum.  ERR_INVALID "tsv.…" or "demo.empty". */
 MUST_CHECK bool demo_data_read(struct ctx *, const char *const text[DEMO_FILE__COUNT], const struct demo_data **ret);
 
+/* Those in the folder of a catalogue; ERR_NOT_FOUND "tsv.file" besides. */
+MUST_CHECK bool demo_data_load(struct ctx *, const char *catalog_dir, const struct demo_data **ret);
+
 /* ---- people ---- */
 
 enum demo_age { DEMO_CHILD, DEMO_ADULT }; /* fashions in names differ */
@@ -62,6 +66,19 @@ const char *demo_personal_id(struct demo_rng *, struct arena *, const char *prov
 
 const char *demo_phone(struct demo_rng *, struct arena *); /* "09000" and 5 digits */
 const char *demo_occupation(const struct demo_data *, struct demo_rng *);
+
+/* ---- places ---- */
+
+const char *demo_bare_name(const char *place); /* "Xã Phong Quang" -> "Phong Quang" */
+
+/* A province since 1 July 2025. */
+struct demo_ground {
+	const char *province, *name;          /* "19", "Thái Nguyên" */
+	const struct list_item **commune;     /* all of it, today's */
+	size_t n_communes;                    /* never 0 */
+};
+/* ERR_INVALID "demo.province". */
+MUST_CHECK bool demo_ground_find(struct ctx *, const char *province, struct demo_ground *ret);
 
 /* ---- schools ---- */
 

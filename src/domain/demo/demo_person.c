@@ -86,9 +86,9 @@ static size_t family_length(const struct demo_data *d, struct arena *a, const ch
 const char *demo_father_name(struct demo_maker *m, struct arena *a, const char *child, const char *group)
 {
 	const struct demo_choices *pattern = demo_group_find(&m->data->pattern, arena_fmt(a, "%s/01", group));
-	const struct demo_choices *regions = demo_group_find(&m->data->region, m->plan.province);
+	const struct demo_choices *regions = demo_group_find(&m->data->region, m->plan.ground.province);
 	const char *region = regions == NULL ? "north" : regions->item[0].text;
-	struct demo_person p = demo_person(m->data, &m->rng, a, DEMO_ADULT, m->plan.province, "01", group);
+	struct demo_person p = demo_person(m->data, &m->rng, a, DEMO_ADULT, m->plan.ground.province, "01", group);
 
 	if (pattern != NULL && strncmp(pattern->item[0].text, "{family}", 8) != 0)
 		return p.full_name;

@@ -60,22 +60,19 @@ static bool is_today(const struct list_item *it)
 	return it->valid_to == NULL && (it->valid_from == NULL || strcmp(it->valid_from, PLACE_REFORM) <= 0);
 }
 
-static bool find_communes(struct planner *p, const char *province)
+bool demo_ground_find(struct ctx *c, const char *province, struct demo_ground *ret)
 {
-	const struct list *provinces = catalog_list(p->c->catalog, "province"), *communes = catalog_list(p->c->catalog, "commune");
+	const struct list *provinces = catalog_list(c->catalog, "province"), *communes = catalog_list(c->catalog, "commune");
 	const struct list_item *own = provinces == NULL ? NULL : list_find(provinces, province, PLACE_REFORM);
-	struct demo_plan *plan = p->plan;
 
 	if (own == NULL || communes == NULL)
-		return fail(p->c, ERR_INVALID, "demo.province", "Không có tỉnh, thành phố nào mang mã %.10s từ ngày 01/7/2025.", province);
-	plan->province = own->code;
-	plan->province_name = demo_bare_name(own->name);
-	plan->commune = NEW_N(p->c->arena, const struct list_item *, communes->n_items + 1);
+		return fail(c, ERR_INVALID, "demo.province", "Không có tỉnh, thành phố nào mang mã %.10s từ ngày 01/7/2025.", province);
+	*ret = (struct demo_ground){ .province = own->code, .name = demo_bare_name(own->name),
+		                     .commune = NEW_N(c->arena, const struct list_item *, communes->n_items + 1) };
 	for (size_t i = 0; i < communes->n_items; i++)
 		if (is_today(&communes->item[i]) && communes->item[i].parent != NULL && streq(communes->item[i].parent, own->code))
-			plan->commune[plan->n_communes++] = &communes->item[i];
-	return plan->n_communes > 0 ||
-	       fail(p->c, ERR_INVALID, "demo.province", "Danh mục chưa có xã, phường nào của tỉnh %s.", own->name);
+			ret->commune[ret->n_communes++] = &communes->item[i];
+	return ret->n_communes > 0 || fail(c, ERR_INVALID, "demo.province", "Danh mục chưa có xã, phường nào của tỉnh %s.", own->name);
 }
 
 /* Three digits in a school's code: the old districts, then numbers no district had. */
@@ -166,7 +163,7 @@ static const char *draw_name(struct planner *p, const char *group, const struct 
 	const char *name = NULL, *numbered;
 
 	for (int i = 0; i < ROOM_FOR_NAME_TRIES; i++) {
-		name = demo_school_name(p->data, &p->rng, p->c->arena, group, demo_bare_name(commune->name), p->plan->province_name);
+		name = demo_school_name(p->data, &p->rng, p->c->arena, group, demo_bare_name(commune->name), p->plan->ground.name);
 		if (!name_is_taken(p->plan, name))
 			return name;
 	}
@@ -181,13 +178,13 @@ static const char *draw_name(struct planner *p, const char *group, const struct 
 static bool draw_code(struct planner *p, char digit, size_t commune, const char **ret)
 {
 	size_t real = p->n_districts > EXTRA_DISTRICTS ? p->n_districts - EXTRA_DISTRICTS : EXTRA_DISTRICTS;
-	size_t first = commune * real / p->plan->n_communes;
+	size_t first = commune * real / p->plan->ground.n_communes;
 
 	for (size_t i = 0; i < p->n_districts; i++) {
 		size_t d = i < real ? (first + i) % real : i;
 		if (p->serial[d][digit - '0'] == SERIAL_MAX)
 			continue;
-		*ret = arena_fmt(p->c->arena, "%s%s%c%02u", p->plan->province, p->district[d], digit, ++p->serial[d][digit - '0']);
+		*ret = arena_fmt(p->c->arena, "%s%s%c%02u", p->plan->ground.province, p->district[d], digit, ++p->serial[d][digit - '0']);
 		return true;
 	}
 	return fail(p->c, ERR_INVALID, "demo.size", "Tỉnh mẫu không đủ mã trường cho số người học này; hãy chọn số nhỏ hơn.");
@@ -203,8 +200,8 @@ static bool add_school(struct planner *p, int level, size_t n_used)
 	struct demo_plan_school s = { .level_group = first_centre ? "12" : k->group, .by_province = by_province };
 	bool is_private = !first_centre && demo_chance(&p->rng, k->private_per_mille);
 
-	commune = commune * plan->n_communes / n_used; /* those in use lie all over the province */
-	s.commune = plan->commune[commune];
+	commune = commune * plan->ground.n_communes / n_used; /* those in use lie all over the province */
+	s.commune = plan->ground.commune[commune];
 	s.ownership = !is_private ? "01" : demo_chance(&p->rng, 150) ? "03" : "09";
 	s.n_learners = s.learners[level] = take_learners(p, level, draw_size(p, k));
 	for (size_t i = 0; i < COUNT(k->also) && k->also[i] != 0; i++) {
@@ -240,13 +237,13 @@ bool demo_plan_make(struct ctx *c, const struct demo_options *o, const struct de
 	*plan = (struct demo_plan){ 0 };
 	if (o->learners == 0 || o->learners > 5000000)
 		return fail(c, ERR_INVALID, "demo.size", "Số người học của tỉnh mẫu phải từ 1 đến 5000000.");
-	if (!find_communes(&p, o->province))
+	if (!demo_ground_find(c, o->province, &plan->ground))
 		return false;
 	plan->mountains = is_mountainous(data, o->province);
 	find_districts(&p, o->province);
 	divide(&p, o->learners);
 	/* About 1,300 learners a commune, then all communes. */
-	size_t n_used = 1 + o->learners / 1300 < plan->n_communes ? 1 + o->learners / 1300 : plan->n_communes;
+	size_t n_used = 1 + o->learners / 1300 < plan->ground.n_communes ? 1 + o->learners / 1300 : plan->ground.n_communes;
 	for (size_t i = 0; i < COUNT(order); i++)
 		while (p.left[order[i]] > 0)
 			if (!add_school(&p, order[i], n_used))

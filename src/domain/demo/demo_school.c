@@ -32,9 +32,9 @@ static void fill_school(struct ctx *c, struct demo_maker *m, const struct demo_f
 	demo_text(f, d, REGION, m->is_city ? "03" : m->plan.mountains ? "04" : "02");
 	demo_text(f, d, AREA, m->is_city ? "02" : m->plan.mountains ? "04" : "03");
 	demo_text(f, d, ZONE, m->is_difficult ? "01" : NULL);
-	demo_text(f, d, PROVINCE, m->plan.province);
+	demo_text(f, d, PROVINCE, m->plan.ground.province);
 	demo_text(f, d, COMMUNE, s->commune->code);
-	demo_text(f, d, ADDRESS, arena_fmt(c->arena, "%s, %s", s->commune->name, m->plan.province_name));
+	demo_text(f, d, ADDRESS, arena_fmt(c->arena, "%s, %s", s->commune->name, m->plan.ground.name));
 	demo_text(f, d, PHONE, demo_phone(&m->rng, c->arena));
 	demo_text(f, d, EMAIL, arena_fmt(c->arena, "truong@%s.example", s->code));
 	demo_text(f, d, FOUNDED, date_text(c->arena, demo_birth_date(&m->rng, year)));
@@ -57,11 +57,11 @@ static bool find_or_make(struct ctx *c, const struct unit *u, const char *parent
 static bool make_offices(struct ctx *c, struct demo_maker *m, const char **ret_parent)
 {
 	const struct list_item *place = m->school->commune;
-	const struct unit so = { .code = m->plan.province, .kind = unit_kind_of_place(c->catalog, "province"), .province = m->plan.province, .status = UNIT_WORKING,
-	                         .name = arena_fmt(c->arena, "Sở Giáo dục và Đào tạo %s", m->plan.province_name) };
+	const struct unit so = { .code = m->plan.ground.province, .kind = unit_kind_of_place(c->catalog, "province"), .province = m->plan.ground.province, .status = UNIT_WORKING,
+	                         .name = arena_fmt(c->arena, "Sở Giáo dục và Đào tạo %s", m->plan.ground.name) };
 	const char *bare = demo_bare_name(place->name);
 	const char *kind = demo_lower(c->arena, arena_strndup(c->arena, place->name, (size_t)(bare - place->name)));
-	const struct unit commune = { .code = arena_fmt(c->arena, "X%s", place->code), .kind = unit_kind_of_place(c->catalog, "commune"), .province = m->plan.province,
+	const struct unit commune = { .code = arena_fmt(c->arena, "X%s", place->code), .kind = unit_kind_of_place(c->catalog, "commune"), .province = m->plan.ground.province,
 	                              .status = UNIT_WORKING, .name = arena_fmt(c->arena, "UBND %s%s", kind, bare) };
 
 	*ret_parent = m->school->by_province ? so.code : commune.code;
@@ -99,7 +99,7 @@ static bool make_campuses(struct ctx *c, struct demo_maker *m)
 		if (i > 0)
 			demo_set(&f, d, C_DISTANCE, val_int(5 + (int64_t)demo_below(&m->rng, 90)));
 		demo_set(&f, d, C_AREA, val_int((int64_t)(800 + demo_below(&m->rng, 9000)) * 100));
-		demo_text(&f, d, C_PROVINCE, m->plan.province);
+		demo_text(&f, d, C_PROVINCE, m->plan.ground.province);
 		demo_text(&f, d, C_COMMUNE, m->school->commune->code);
 	}
 	m->campus = b.code;

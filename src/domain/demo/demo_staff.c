@@ -42,7 +42,7 @@ static void fill_person(struct ctx *c, struct demo_maker *m, const struct team *
 	static const unsigned women[DEMO_LEVELS] = { 0, 992, 820, 690, 640, 560 };
 	enum post post = post_of(t, i);
 	const char *sex = demo_chance(&m->rng, post == TEACHER ? women[t->level] : t->level == 1 ? 950 : 550) ? "02" : "01";
-	struct demo_person p = demo_person(m->data, &m->rng, c->arena, DEMO_ADULT, m->plan.province, sex, NULL);
+	struct demo_person p = demo_person(m->data, &m->rng, c->arena, DEMO_ADULT, m->plan.ground.province, sex, NULL);
 	int age = post <= DEPUTY ? 38 + (int)demo_below(&m->rng, 20) : 23 + (int)(demo_below(&m->rng, 18) + demo_below(&m->rng, 18));
 	int born = m->options->school_year - age, hired = born + 22 + (int)demo_below(&m->rng, 4);
 	struct date birth = demo_birth_date(&m->rng, born);
@@ -52,7 +52,7 @@ static void fill_person(struct ctx *c, struct demo_maker *m, const struct team *
 	demo_text(f, d, BIRTH, date_text(c->arena, birth));
 	demo_text(f, d, SEX, p.sex);
 	demo_text(f, d, ETHNIC, p.ethnic_group);
-	demo_text(f, d, PERSONAL_ID, demo_unique_id(m, c->arena, m->plan.province, p.sex, born));
+	demo_text(f, d, PERSONAL_ID, demo_unique_id(m, c->arena, m->plan.ground.province, p.sex, born));
 	demo_text(f, d, PHONE, demo_phone(&m->rng, c->arena));
 	demo_text(f, d, EMAIL, arena_fmt(c->arena, "canbo%zu@%s.example", i + 1, m->school->code));
 	demo_text(f, d, HIRED, date_text(c->arena, start));

@@ -36,6 +36,8 @@ static bool schools_sql(struct ctx *c, const struct checklist *k, const struct u
 	scope_sql(sql, args, actor_scope(c), "w", SCOPE_FIND);
 	buf_put(sql, " AND ");
 	scope_within_sql(sql, args, u->path, "w", SCOPE_FIND);
+	buf_put(sql, " AND ");
+	unit_not_over_sql(sql, "w.status");
 	if (k->set->type->year_bound) {
 		buf_put(sql, " AND t.school_year = ");
 		sql_arg(sql, args, val_int(year));

@@ -135,6 +135,8 @@ static bool schools_within(struct ctx *c, const struct quality_query *query, str
 	buf_put(&sql, "SELECT u.code FROM unit u WHERE ");
 	unit_kinds_sql(&sql, c->catalog, "u.kind", NULL);
 	buf_put(&sql, " AND ");
+	unit_not_over_sql(&sql, "u.status");
+	buf_put(&sql, " AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
 	scope_within_sql(&sql, &args, query->unit->path, "u", SCOPE_FIND);

@@ -7,8 +7,8 @@ struct looked {
 	struct looked *next;
 	int64_t account_id;
 	uint64_t *key; /* 0: free */
-	size_t n, room, persons;
-	bool stopped;
+	size_t n, room, persons, decoys;
+	bool stopped, alarmed;
 };
 
 void looked_forget(struct looked_all *all)
@@ -101,4 +101,13 @@ bool looked_stop(struct looked *l)
 
 	l->stopped = true;
 	return !was;
+}
+
+bool looked_alarms(struct looked *l, size_t weight, size_t limit)
+{
+	const bool was = l->alarmed;
+
+	l->decoys += weight;
+	l->alarmed = was || l->decoys >= limit;
+	return l->alarmed && !was;
 }

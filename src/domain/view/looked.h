@@ -22,5 +22,6 @@ bool looked_add(struct looked_all *, struct looked *, uint64_t key); /* false: i
 size_t looked_persons(const struct looked *);
 void looked_count(struct looked *, size_t persons);
 bool looked_stop(struct looked *);              /* false: it was stopped already */
+bool looked_alarms(struct looked *, size_t weight, size_t limit); /* of decoys, together; true once an hour */
 
 #endif

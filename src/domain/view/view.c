@@ -25,6 +25,14 @@ static void titles_sql(struct ctx *c, struct buf *columns, struct buf *joins)
 	buf_put(columns, ", NULL)");
 }
 
+/* Who met a decoy does not learn of it. */
+static void hide_own_sql(struct ctx *c, struct buf *sql, struct sql_args *args)
+{
+	buf_put(sql, " AND NOT (v.how = 'decoy' AND v.account_id = ");
+	sql_arg(sql, args, val_int(actor_id(c)));
+	buf_char(sql, ')');
+}
+
 static void choose_sql(struct ctx *c, const struct view_query *q, int64_t at, const char *id, struct buf *sql, struct sql_args *args)
 {
 	scope_sql(sql, args, actor_scope(c), "u", SCOPE_FIND);
@@ -43,8 +51,9 @@ static void choose_sql(struct ctx *c, const struct view_query *q, int64_t at, co
 	sql_arg(sql, args, val_int(q->from_ms));
 	buf_put(sql, " AND v.at < ");
 	sql_arg(sql, args, val_int(q->until_ms));
-	if (q->stopped)
-		buf_put(sql, " AND v.how = 'stopped'");
+	if (q->alarms)
+		buf_put(sql, " AND v.how IN ('stopped', 'decoy')");
+	hide_own_sql(c, sql, args);
 	if (q->person != NULL) {
 		buf_put(sql, " AND v.code = ");
 		sql_arg(sql, args, val_text(q->person));
@@ -99,7 +108,7 @@ bool view_list(struct ctx *c, const struct view_query *q, struct buf *items, con
 	return true;
 }
 
-bool view_count_stopped(struct ctx *c, int64_t *ret)
+static bool count_alarms(struct ctx *c, const char *how, int64_t *ret)
 {
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
@@ -108,12 +117,23 @@ bool view_count_stopped(struct ctx *c, int64_t *ret)
 	*ret = 0;
 	if (!account_may(c, "audit", "read"))
 		return true;
-	buf_put(&sql, "SELECT count(*) FROM person_view v JOIN unit u ON u.id = v.unit_id WHERE v.how = 'stopped' AND v.at >= ");
+	buf_fmt(&sql, "SELECT count(*) FROM person_view v JOIN unit u ON u.id = v.unit_id WHERE v.how = '%s' AND v.at >= ", how);
 	sql_arg(&sql, &args, val_int(c->now_ms - week_ms));
 	buf_put(&sql, " AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
+	hide_own_sql(c, &sql, &args);
 	if (!db_query(c, &r, buf_text(&sql), args.v, args.n))
 		return false;
 	*ret = rows_int(&r, 0, 0);
 	return true;
+}
+
+bool view_count_stopped(struct ctx *c, int64_t *ret)
+{
+	return count_alarms(c, "stopped", ret);
+}
+
+bool view_count_decoys(struct ctx *c, int64_t *ret)
+{
+	return count_alarms(c, "decoy", ret);
 }

@@ -7,10 +7,12 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/time.h"
+#include "domain/decoy/decoy.h"
 #include "domain/view/looked.h"
 #include "store/seen.h"
 
-enum { WAITING_MAX = 200000, ROWS_AT_ONCE = 5000, HOUR_MS = 60 * 60 * 1000 };
+enum { WAITING_MAX = 200000, ROWS_AT_ONCE = 5000, HOUR_MS = 60 * 60 * 1000, DECOYS_LEARNT_MS = 30 * 1000 };
+enum { DECOYS_LISTED = 2 }; /* one may stand on a page that somebody had reason to read */
 static const int64_t day_ms = INT64_C(24) * HOUR_MS;
 
 struct row {
@@ -24,12 +26,22 @@ struct batch {
 	size_t n, room;
 };
 
+/* As the database had them a moment ago. */
+struct decoys {
+	struct arena *arena;
+	uint64_t *key; /* sorted */
+	size_t n;
+	int64_t learnt_ms;
+};
+
 struct view_watch {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	struct looked_all looked;
 	struct batch now, late; /* late: taken to be written, and not written yet; nobody touches it but who writes */
+	struct decoys decoys;
 	int64_t forgotten_day;
+	_Atomic uint64_t stopped, met; /* accounts, that met a decoy */
 	bool stopping;
 	pthread_t thread;
 	const struct catalog *catalog;
@@ -59,6 +71,8 @@ void view_watch_free(struct view_watch *w)
 	drop(&w->now);
 	drop(&w->late);
 	looked_forget(&w->looked);
+	if (w->decoys.arena != NULL)
+		arena_free(w->decoys.arena);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wake);
 	free(w);
@@ -100,6 +114,25 @@ static size_t count_new(const struct ctx *c, const struct looked *l)
 	return n;
 }
 
+static int compare_keys(const void *a, const void *b)
+{
+	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Whom it was is not said: who may read this must not learn which records are decoys. */
+static void note_decoy(struct view_watch *w, struct ctx *c, struct looked *l, const struct seen_one *one, bool opened)
+{
+	const uint64_t key = looked_key(one->type->name, one->code, false);
+
+	if (bsearch(&key, w->decoys.key, w->decoys.n, sizeof key, compare_keys) == NULL || !looked_alarms(l, opened ? DECOYS_LISTED : 1, DECOYS_LISTED))
+		return;
+	w->met++;
+	wait_for_writing(w, c, "decoy", &(struct seen_one){ .unit_id = c->account->unit.id }, NULL);
+	log_event("view.decoy", "account=%" PRId64 " how=%s", c->account->id, opened ? "opened" : "listed");
+}
+
 /* A person who is opened counts as listed as well. */
 static void note_seen(struct view_watch *w, struct ctx *c, struct looked *l, const char *purpose)
 {
@@ -111,6 +144,8 @@ static void note_seen(struct view_watch *w, struct ctx *c, struct looked *l, con
 		const bool first = opened ? looked_add(&w->looked, l, looked_key(one->type->name, one->code, true)) : is_new;
 		const bool first_for_it = purpose != NULL && looked_add(&w->looked, l, looked_key(purpose, one->code, opened));
 		looked_count(l, is_new);
+		if (first)
+			note_decoy(w, c, l, one, opened);
 		if (first || first_for_it)
 			wait_for_writing(w, c, opened ? "opened" : "listed", one, purpose);
 	}
@@ -129,6 +164,7 @@ static bool too_many(struct view_watch *w, struct ctx *c, struct looked *l)
 	const int64_t left_ms = HOUR_MS - c->now_ms % HOUR_MS;
 
 	if (looked_stop(l)) {
+		w->stopped++;
 		wait_for_writing(w, c, "stopped", &(struct seen_one){ .unit_id = c->account->unit.id }, NULL);
 		log_event("view.too_many", "account=%" PRId64 " persons=%zu", c->account->id, looked_persons(l));
 	}
@@ -163,6 +199,12 @@ bool view_keep(struct view_watch *w, struct ctx *c, const char *purpose)
 	const bool ok = keep(w, c, purpose);
 	pthread_mutex_unlock(&w->lock);
 	return ok;
+}
+
+void view_put_counts(const struct view_watch *w, struct buf *b)
+{
+	buf_fmt(b, "# TYPE khue_alarms_total counter\nkhue_alarms_total{kind=\"stopped\"} %" PRIu64 "\nkhue_alarms_total{kind=\"decoy\"} %" PRIu64 "\n", w->stopped,
+	        w->met);
 }
 
 /* ---- what is written ---- */
@@ -223,8 +265,34 @@ static void written(struct view_watch *w)
 	pthread_mutex_unlock(&w->lock);
 }
 
+/* Planted by another process, they are known here in half a minute. */
+static bool learn_decoys(struct view_watch *w, struct ctx *c)
+{
+	struct decoys fresh = { .learnt_ms = c->now_ms };
+	struct decoy *d;
+
+	if (w->decoys.learnt_ms != 0 && c->now_ms - w->decoys.learnt_ms < DECOYS_LEARNT_MS)
+		return true;
+	if (!decoy_list(c, &d, &fresh.n))
+		return false;
+	fresh.arena = arena_new();
+	fresh.key = NEW_N(fresh.arena, uint64_t, fresh.n + 1);
+	for (size_t i = 0; i < fresh.n; i++)
+		fresh.key[i] = looked_key(d[i].type, d[i].code, false);
+	qsort(fresh.key, fresh.n, sizeof *fresh.key, compare_keys);
+	pthread_mutex_lock(&w->lock);
+	const struct decoys old = w->decoys;
+	w->decoys = fresh;
+	pthread_mutex_unlock(&w->lock);
+	if (old.arena != NULL)
+		arena_free(old.arena);
+	return true;
+}
+
 bool view_flush(struct view_watch *w, struct ctx *c)
 {
+	if (!learn_decoys(w, c))
+		return false;
 	while (take(w)) {
 		if (!db_begin(c) || !db_end(c, write_late(w, c)))
 			return false;

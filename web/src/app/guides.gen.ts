@@ -360,14 +360,14 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     picture: views,
     vi: [
       ["title",["Ai đã xem ai"]],
-      ["p",["Mỗi người mà một tài khoản được cho xem được ghi lại, mỗi giờ một lần: ",["b","thấy trong danh sách"],", hay ",["b","mở hồ sơ"],". Phần mềm lấy về được ghi theo đơn vị. Trường thấy người của mình, kể cả khi người của phòng, sở xem; cơ quan thấy mọi đơn vị bên dưới."]],
-      ["ul",["Lọc theo tài khoản, từ ngày, đến ngày."],[["b","Để làm gì"],": danh sách không hiện đủ số định danh, số điện thoại, địa chỉ. Bấm ",["b","Hiện đủ…"]," trên danh sách và viết để làm gì thì hiện, và điều đã viết nằm ở đây."],[["b","Bị dừng"],": tài khoản của phòng, sở chỉ được xem một số người mỗi giờ. Lần bị dừng được báo cho người quản trị và cấp trên ở trang đầu."]],
+      ["p",["Mỗi người mà một tài khoản được xem đều được ghi, mỗi giờ một lần: ",["b","thấy trong danh sách"],", hay ",["b","mở hồ sơ"],". Trường thấy ai xem người của mình; cơ quan thấy mọi đơn vị bên dưới."]],
+      ["ul",["Lọc theo tài khoản, từ ngày, đến ngày."],[["b","Để làm gì"],": bấm ",["b","Hiện đủ…"]," trên danh sách và viết để làm gì thì số và địa chỉ hiện đủ; điều đã viết nằm ở đây."],[["b","Bị dừng"],": tài khoản của phòng, sở chỉ được xem một số người mỗi giờ. Người quản trị và cấp trên được báo ở trang đầu."],[["b","Hồ sơ mồi"],": hồ sơ không của ai. Ai mở thì cũng được báo như vậy."]],
       ["p",["Thấy ai xem mà không phải việc của họ: hỏi người ấy, rồi báo cấp trên."]],
     ],
     en: [
       ["title",["Who looked at whom"]],
-      ["p",["Each person that an account was shown is kept, once an hour: ",["b","saw in a list"],", or ",["b","opened the record"],". What programs take is kept by unit. A school sees its own people, also where an office looked; an office sees every unit below."]],
-      ["ul",["Filter by account, from a day, to a day."],[["b","What for"],": lists do not show identity numbers, telephones and addresses wholly. Press ",["b","Show wholly…"]," above a list and write what for: they are shown, and what was written stands here."],[["b","Stopped"],": an account of an office is shown so many people an hour. Where one was stopped, its administrators and superiors are told on the first page."]],
+      ["p",["Each person that an account was shown is kept, once an hour: ",["b","saw in a list"],", or ",["b","opened the record"],". A school sees who looked at its people; an office sees every unit below."]],
+      ["ul",["Filter by account, from a day, to a day."],[["b","What for"],": lists do not show identity numbers, telephones and addresses wholly. Press ",["b","Show wholly…"]," above a list and write what for: they are shown, and what was written stands here."],[["b","Stopped"],": an account of an office is shown so many people an hour. Where one was stopped, its administrators and superiors are told on the first page."],[["b","Decoys"],": records of nobody, put there by who runs the machine. Who opens one is told of in the same way, to all but themself."]],
       ["p",["Somebody looked at whom they had no business with: ask them, then tell the office above."]],
     ],
   },

@@ -240,8 +240,8 @@ export type Routes = {
   'POST /clients/{id}/revoke': { at: { id: string }; answer: undefined }
   'GET /changes': { query?: { unit?: string; after?: number; types?: string; before?: number; acts?: boolean; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
   'POST /changes/query': { body: { unit?: string; after?: number; before?: number; acts?: boolean; types?: string; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
-  'GET /views': { query?: { unit?: string; within?: string; person?: string; account?: string; stopped?: boolean; from?: string; to?: string; limit?: number; cursor?: string }; answer: ViewPage }
-  'POST /views/query': { body: { unit?: string; within?: string; person?: string; account?: string; stopped?: boolean; from?: string; to?: string; limit?: number; cursor?: string }; answer: ViewPage }
+  'GET /views': { query?: { unit?: string; within?: string; person?: string; account?: string; alarms?: boolean; from?: string; to?: string; limit?: number; cursor?: string }; answer: ViewPage }
+  'POST /views/query': { body: { unit?: string; within?: string; person?: string; account?: string; alarms?: boolean; from?: string; to?: string; limit?: number; cursor?: string }; answer: ViewPage }
   'GET /audit': { query?: { unit?: string }; answer: Audit }
   'POST /imports': { body: FormData; answer: Job }
   'GET /imports': { query?: { unit?: string; year?: number; state?: string; mine?: boolean; limit?: number; cursor?: string }; answer: JobLinePage }

@@ -19,22 +19,22 @@ type Asked = Routes['POST /views/query']['body']
 const PAGE = 50, FILTERS = { from: 'tu', to: 'den' } // in the address; whose account it is, is not
 
 export function Views() {
-  const [account, setAccount] = useState<string>(), s = search.value, stopped = s.get('dung') === '1'
+  const [account, setAccount] = useState<string>(), s = search.value, alarms = s.get('bao') === '1'
   const asked: Asked = {
-    [isOffice() ? 'within' : 'unit']: unit.value.code, account, stopped: stopped || undefined, from: s.get(FILTERS.from) ?? undefined,
+    [isOffice() ? 'within' : 'unit']: unit.value.code, account, alarms: alarms || undefined, from: s.get(FILTERS.from) ?? undefined,
     to: s.get(FILTERS.to) ?? undefined,
   }
   return (
     <section class="page list">
       <header class="head"><h1><No at="/quan-tri/luot-xem" />{tell('view.title')}</h1></header>
       <p class="quiet">{tell('view.text', { unit: unit.value.name })}</p>
-      <Filters stopped={stopped} setAccount={setAccount} />
+      <Filters alarms={alarms} setAccount={setAccount} />
       <Lines key={JSON.stringify(asked)} asked={asked} />
     </section>
   )
 }
 
-function Filters({ stopped, setAccount }: { stopped: boolean; setAccount: (name: string | undefined) => void }) {
+function Filters({ alarms, setAccount }: { alarms: boolean; setAccount: (name: string | undefined) => void }) {
   const s = search.value, [typed, setTyped] = useState(''), take = () => setAccount(typed.trim() || undefined)
   const day = (key: string, label: string) => <DayFilter key={key + (s.get(key) ?? '')} label={label}
     value={s.get(key) ?? ''} set={v => setSearch({ [key]: v })} />
@@ -44,8 +44,8 @@ function Filters({ stopped, setAccount }: { stopped: boolean; setAccount: (name:
         <label for="view-account">{tell('log.account')}</label><input id="view-account" value={typed} autocomplete="off" spellcheck={false}
           onInput={e => setTyped(e.currentTarget.value)} onBlur={take} /></form>
       {day(FILTERS.from, tell('log.from'))}{day(FILTERS.to, tell('log.to'))}
-      <label class="check"><input type="checkbox" checked={stopped} onChange={e => setSearch({ dung: e.currentTarget.checked ? '1' : undefined })} />{' '}
-        {tell('view.stopped.only')}</label>
+      <label class="check"><input type="checkbox" checked={alarms} onChange={e => setSearch({ bao: e.currentTarget.checked ? '1' : undefined })} />{' '}
+        {tell('view.alarms')}</label>
     </div>
   )
 }
@@ -64,13 +64,15 @@ function Lines({ asked }: { asked: Asked }) {
   </>
 }
 
+const isAlarm = (v: View) => v.how === 'stopped' || v.how === 'decoy'
+
 function Table({ items }: { items: View[] }) {
   const roles = useGet('/roles', may('account', 'read') ? {} : false).data?.items ?? [], types = useGet('/types').data?.items ?? []
   const roleOf = (v: View) => roles.filter(r => r.name === v.role).map(r => say(r.label))[0]
   const pages = new Set(menu.flatMap(g => g.entries.map(e => e.to.split(/[/?]/)[2])))
   const whom = (v: View) => {
     const type = types.find(x => x.name === v.type), name = v.title ?? v.code
-    if (v.how === 'stopped') return <span class="problem"><Icon name="alert" />{tell('view.stopped')}</span>
+    if (isAlarm(v)) return <span class="problem"><Icon name="alert" />{tell(`view.${v.how as 'stopped' | 'decoy'}`)}</span>
     if (!name) return type && say(type.label)
     return <>{type && v.code && v.title && pages.has(type.plural) ? <a href={recordAddress(type.plural, v.code)}>{name}</a> : name} <small>{v.code}</small></>
   }
@@ -80,9 +82,9 @@ function Table({ items }: { items: View[] }) {
         <th scope="col">{tell('view.for')}</th><th scope="col">{tell('view.at')}</th></tr></thead>
       <tbody>{items.map((v, i) => (
         <tr key={i}>
-          <th scope="row">{whom(v)}{isOffice() && v.how !== 'stopped' && <> <small>{v.unit_name}</small></>}</th>
+          <th scope="row">{whom(v)}{isOffice() && !isAlarm(v) && <> <small>{v.unit_name}</small></>}</th>
           <td data-label={tell('view.who')}>{v.account} <small>{[roleOf(v), v.account_unit_name].filter(Boolean).join(', ')}</small></td>
-          <td data-label={tell('view.how')}>{v.how !== 'stopped' && tell(`view.${v.how as 'opened' | 'listed' | 'taken'}`)}</td>
+          <td data-label={tell('view.how')}>{!isAlarm(v) && tell(`view.${v.how as 'opened' | 'listed' | 'taken'}`)}</td>
           <td data-label={tell('view.for')}>{v.purpose}</td><td data-label={tell('view.at')}>{moment(v.at)}</td>
         </tr>))}</tbody>
     </table></div>
