@@ -2,7 +2,7 @@
 INSERT INTO support_request (unit_id, id, code, page, text, state, made_at, made_by) VALUES ($1, $2, $3, $4, $5, 'open', $6, $7)
 
 -- name: support_get
-SELECT r.unit_id, r.id, r.code, r.page, r.text, r.state, r.made_at, r.made_by, r.answer, r.answered_at, r.seen_at, m.name, a.name, u.code, u.name, u.path, u.levels
+SELECT r.unit_id, r.id, r.code, r.page, r.text, r.state, r.made_at, r.made_by, r.answer, r.answered_at, r.seen_at, m.name, a.name, u.code, u.name, u.path, u.levels, u.limited
   FROM support_request r JOIN unit u ON u.id = r.unit_id LEFT JOIN account m ON m.id = r.made_by LEFT JOIN account a ON a.id = r.answered_by
  WHERE r.unit_id = $1 AND r.id = $2
 

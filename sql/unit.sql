@@ -1,8 +1,8 @@
 -- name: unit_get
-SELECT id, code, name, kind, province, status, path, levels FROM unit WHERE id = $1
+SELECT id, code, name, kind, province, status, path, levels, limited FROM unit WHERE id = $1
 
 -- name: unit_by_code
-SELECT id, code, name, kind, province, status, path, levels FROM unit WHERE code = $1
+SELECT id, code, name, kind, province, status, path, levels, limited FROM unit WHERE code = $1
 
 -- name: unit_commune
 SELECT commune FROM r_school WHERE unit_id = $1
@@ -24,14 +24,14 @@ SELECT CAST(count(DISTINCT c.unit_id) AS BIGINT) FROM unit u JOIN r_class c ON c
 SELECT CAST(count(*) AS BIGINT) FROM unit u WHERE u.path >= $1 AND u.path < $2
 
 -- name: unit_insert
-INSERT INTO unit (id, code, name, kind, province, status, path, search_key, created_at, levels)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO unit (id, code, name, kind, province, status, path, search_key, created_at, levels, limited)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 
 -- name: unit_head_insert
 INSERT INTO unit_head (unit_id, next_id, seq, hash) VALUES ($1, 1, 0, $2)
 
 -- name: unit_rename
-UPDATE unit SET name = $2, search_key = $3, status = $4, province = $5, levels = $6 WHERE id = $1
+UPDATE unit SET name = $2, search_key = $3, status = $4, province = $5, levels = $6, limited = $7 WHERE id = $1
 
 -- name: unit_edge_insert
 INSERT INTO unit_edge (unit_id, parent_id, valid_from, valid_to) VALUES ($1, $2, $3, NULL)
@@ -71,7 +71,7 @@ UPDATE unit SET path = $2 WHERE id = $1
 SELECT id, path FROM unit WHERE path >= $1 AND path < $2
 
 -- name: unit_children
-SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
+SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, u.limited
   FROM unit u JOIN unit_edge e ON e.unit_id = u.id AND e.valid_to IS NULL
  WHERE e.parent_id = $1
  ORDER BY u.code
@@ -85,7 +85,7 @@ SELECT u.id, u.code,
        coalesce((SELECT s.status_before FROM status_change s WHERE s.unit_id = u.id AND s.type = 'school' AND s.day > $2 AND s.status_before IS NOT NULL
                 ORDER BY s.day, s.id LIMIT 1),
                 CASE WHEN EXISTS (SELECT 1 FROM r_school k WHERE k.unit_id = u.id) THEN u.status ELSE '01' END),
-       u.path, u.levels
+       u.path, u.levels, u.limited
   FROM unit u JOIN unit_edge e ON e.unit_id = u.id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2)
  WHERE e.parent_id = $1
  ORDER BY u.code
@@ -108,7 +108,7 @@ WITH RECURSIVE below (id) AS (
   UNION
   SELECT e.unit_id FROM unit_edge e JOIN below b ON e.parent_id = b.id
    WHERE e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
-SELECT u.id, u.code, u.kind, u.path, u.levels FROM below b JOIN unit u ON u.id = b.id ORDER BY u.code
+SELECT u.id, u.code, u.kind, u.path, u.levels, u.limited FROM below b JOIN unit u ON u.id = b.id ORDER BY u.code
 
 -- A page of the same, of one kind ('' for all), after a code.
 -- name: unit_within_on
@@ -117,12 +117,12 @@ WITH RECURSIVE below (id) AS (
   UNION
   SELECT e.unit_id FROM unit_edge e JOIN below b ON e.parent_id = b.id
    WHERE e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
-SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
+SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, u.limited
   FROM below b JOIN unit u ON u.id = b.id
  WHERE u.code > $4 AND ($3 = '' OR u.kind = $3) ORDER BY u.code LIMIT $5
 
 -- name: unit_all
-SELECT id, code, name, kind, province, status, path, levels FROM unit ORDER BY path
+SELECT id, code, name, kind, province, status, path, levels, limited FROM unit ORDER BY path
 
 -- name: unit_tree_all
 SELECT u.id, u.code, u.path, u.status, e.parent_id, e.valid_from, e.valid_to, u.kind, p.code

@@ -189,12 +189,14 @@ static void make_school(struct ctx *c, const char *parent, const char *levels, s
 
 	d.value[field_find(t, "level_group")->index] = val_text(levels);
 	d.given[field_find(t, "level_group")->index] = true;
+	d.value[field_find(t, "limited_information")->index] = val_bool(streq(u->unit.code, WORLD_LIMITED));
+	d.given[field_find(t, "limited_information")->index] = true;
 	OK(unit_make_school(c, &d, parent, &u->unit));
 }
 
 static void make_unit(struct ctx *c, struct world *w, size_t i)
 {
-	static const struct scope all = { .path = "/" };
+	const struct scope all = scope_everywhere;
 	struct world_unit *u = &w->unit[w->n_units++];
 
 	u->mark = plan[i].code;
@@ -396,7 +398,8 @@ static void make_actor(struct ctx *c, struct world *w, const struct role *role, 
 		a->session = api_account(c, name, role->name, home->unit.code, levels);
 	a->home = home;
 	a->label = arena_fmt(c->arena, "%s %s%s%s", role->name, home->unit.code, levels == NULL ? "" : " cấp ", levels == NULL ? "" : levels);
-	a->account = (struct account){ .name = name, .role = role, .levels = levels, .unit = home->unit, .scope = { .path = home->unit.path, .levels = levels } };
+	a->account = (struct account){ .name = name, .role = role, .levels = levels, .unit = home->unit, .scope = { .path = home->unit.path, .levels = levels,
+	                                    .limited = role->admin || unit_is_school(c, &home->unit) } };
 }
 
 static void add_registrar(struct ctx *c)
@@ -454,7 +457,7 @@ void world_make(struct ctx *c, struct world *w)
 
 bool world_covers(const struct actor *a, const struct world_unit *u)
 {
-	return a->account.role != NULL && scope_covers(&a->account.scope, u->unit.path, u->unit.levels) && !(u->part && a->account.role->taught != NULL);
+	return a->account.role != NULL && scope_covers(&a->account.scope, &u->unit) && !(u->part && a->account.role->taught != NULL);
 }
 
 static bool sees_reference(const struct ctx *c, const struct record_type *to)

@@ -1,7 +1,7 @@
 /* scope_world.h - two provinces in which every unit has one of everything, and a caller of every role at every kind of unit.
  *
  *     BGDDT ─┬─ S19 ─┬─ P172 ─┬─ 19172401 (primary)
- *            │       │        └─ 19172402 (primary)
+ *            │       │        └─ 19172402 (primary, of limited information)
  *            │       ├─ C190 ─── 19000601 (primary and lower secondary)
  *            │       └─ 19000501 (lower secondary)
  *            └─ S01 ─┬─ P001 ─── 01001401 (primary)
@@ -56,6 +56,7 @@ struct world {
 };
 
 #define WORLD_OUTSIDE "90000001" /* a school that is nobody's here */
+#define WORLD_LIMITED "19172402" /* of limited information: offices above it see nothing */
 
 /* Gives c a catalogue with one more role: a registrar, who has a school's rights but health, staff and sensitive fields. */
 void world_make(struct ctx *, struct world *);

@@ -149,6 +149,12 @@ static void ask_cursor(struct matrix *m, const struct route *t, const struct rec
 	arena_reset(m->cell.arena);
 }
 
+/* Transfers lead to the school outside, right below the root. */
+static bool sees_other_side(const struct actor *a)
+{
+	return a->home != NULL && a->home->unit.id == 1 && a->account.levels == NULL;
+}
+
 static void cross(struct matrix *m, const struct route *t, const struct record_type *type, const struct place *p)
 {
 	const uint64_t before = t->method == GET ? 0 : world_digest(m->c);
@@ -161,7 +167,7 @@ static void cross(struct matrix *m, const struct route *t, const struct record_t
 		for (size_t k = 0; k < m->w.n_units; k++) {
 			const struct world_unit *u = &m->w.unit[k];
 			const char *code = p->where == AT_CURSOR ? NULL : probe_code(m->c, p, u);
-			if (world_covers(a, u))
+			if (world_covers(a, u) || (p->target == TARGET_TRANSFER && sees_other_side(a)))
 				continue;
 			if (p->where == AT_CURSOR && u->own != NULL && u->own[type - m->c->catalog->type] != NULL)
 				ask_cursor(m, t, type, p, a, u);

@@ -337,7 +337,7 @@ static bool add_former(struct ctx *c, const struct report_part *owed, size_t n_o
 			continue;
 		if (!unit_get(c, owed[i].unit_id, &u))
 			return false;
-		if (scope_covers(actor_scope(c), u.path, u.levels))
+		if (scope_covers(actor_scope(c), &u))
 			all[n_all++] = (struct quality_part){ .id = u.id, .unit = u.code, .name = u.name, .kind = u.kind };
 	}
 	if (n_all > *n)

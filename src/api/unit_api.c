@@ -188,7 +188,7 @@ static bool put_years(struct ctx *c, struct buf *b, const struct unit *u)
 /* parent: the unit itself where there is none. */
 static bool put_whole(struct ctx *c, struct buf *b, const char *name, const struct unit *u, const char *day, const struct unit *parent)
 {
-	const bool none = parent->id == u->id, shown = !none && scope_covers(actor_scope(c), parent->path, parent->levels);
+	const bool none = parent->id == u->id, shown = !none && scope_covers(actor_scope(c), parent);
 	struct unit then = *parent, ignored;
 	const char *place = NULL;
 

@@ -15,8 +15,8 @@ static bool plant(struct ctx *c, const struct options *o)
 	    !decoy_plant(c, &office, c->catalog->dir, n < 0 ? 0 : (size_t)n, &school))
 		return false;
 	app_say(o, json_pack("{sI ss ss}", "planted", (json_int_t)n, "unit", school.code, "unit_name", school.name),
-	        "Đã đặt %" PRId64 " hồ sơ mồi, như học sinh của một trường đã giải thể: %s (%s).\nChỉ người quản trị máy nên biết; khue decoy list xem lại.\n", n, school.name,
-	        school.code);
+	        "Đã đặt %" PRId64 " hồ sơ mồi, như học sinh của một trường đã giải thể: %s (%s).\n"
+	        "Chỉ người quản trị máy nên biết; khue decoy list xem lại.\n", n, school.name, school.code);
 	return true;
 }
 

@@ -116,7 +116,7 @@ static struct unit unit_of(const struct rows *r, int64_t id, const char *code, s
 {
 	return (struct unit){
 		.id = id, .code = code, .name = rows_text(r, 0, at), .kind = rows_text(r, 0, at + 1), .province = rows_text(r, 0, at + 2),
-		.status = rows_text(r, 0, at + 3), .path = rows_text(r, 0, at + 4), .levels = rows_text(r, 0, at + 5),
+		.status = rows_text(r, 0, at + 3), .path = rows_text(r, 0, at + 4), .levels = rows_text(r, 0, at + 5), .limited = rows_int(r, 0, at + 6) != 0,
 	};
 }
 
@@ -126,7 +126,7 @@ static void put_not(struct buf *sql, const char *condition)
 		buf_fmt(sql, " AND NOT (%s)", condition);
 }
 
-enum { UNIT_CELLS = 6 };
+enum { UNIT_CELLS = 7 };
 
 static void put_place(struct buf *sql, struct sql_args *args, const struct place *at)
 {
@@ -148,7 +148,7 @@ static void put_place(struct buf *sql, struct sql_args *args, const struct place
 static void fetch_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct record_select *s, const struct scope *scope, const struct place *at, const char *but_for,
                       const enum chain_how *how)
 {
-	const char *further[UNIT_CELLS + CHAIN_COLUMNS] = { "u.name", "u.kind", "u.province", "u.status", "u.path", "u.levels" };
+	const char *further[UNIT_CELLS + CHAIN_COLUMNS] = { "u.name", "u.kind", "u.province", "u.status", "u.path", "u.levels", "u.limited" };
 
 	s->beside = arena_fmt(c->arena, "%s%s", at->code == NULL ? "" : arena_fmt(c->arena, " JOIN identifier i ON i.unit_id = t.unit_id AND i.record_id = t.id AND i.type = '%s'", s->type->name),
 	                      how == NULL ? "" : chain_beside);

@@ -1,7 +1,9 @@
 /* scope.c - scope as SQL. */
 #include "store/scope.h"
 
-const struct scope scope_everywhere = { .path = "/" };
+#include "store/unit.h"
+
+const struct scope scope_everywhere = { .path = "/", .limited = true };
 
 /* Paths end with "/", so the range up to the next character holds all that begin so. */
 static void range_sql(struct buf *sql, struct sql_args *args, const char *path, const char *alias)
@@ -47,6 +49,11 @@ void scope_sql(struct buf *sql, struct sql_args *args, const struct scope *s, co
 	size_t n;
 
 	scope_within_sql(sql, args, s->path, alias, use);
+	if (!s->limited) {
+		buf_fmt(sql, " AND (%s.limited IS NULL OR %s.path = ", alias, alias);
+		sql_arg(sql, args, val_text(s->path));
+		buf_char(sql, ')');
+	}
 	if (s->levels == NULL)
 		return;
 	buf_fmt(sql, " AND (%s.levels IS NULL", alias);
@@ -57,16 +64,16 @@ void scope_sql(struct buf *sql, struct sql_args *args, const struct scope *s, co
 	buf_char(sql, ')');
 }
 
-bool scope_covers(const struct scope *s, const char *path, const char *levels)
+bool scope_covers(const struct scope *s, const struct unit *u)
 {
 	size_t n;
 
-	if (strncmp(s->path, path, strlen(s->path)) != 0)
+	if (strncmp(s->path, u->path, strlen(s->path)) != 0 || (u->limited && !s->limited && !streq(s->path, u->path)))
 		return false;
-	if (s->levels == NULL || levels == NULL)
+	if (s->levels == NULL || u->levels == NULL)
 		return true;
 	for (const char *p = s->levels; (p = next_level(p, &n)) != NULL; p += n)
-		if (memmem(levels, strlen(levels), p, n) != NULL)
+		if (memmem(u->levels, strlen(u->levels), p, n) != NULL)
 			return true;
 	return false;
 }

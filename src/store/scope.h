@@ -11,6 +11,7 @@
 struct scope {
 	const char *path;    /* everything below this path is the caller's; "/" is the whole country */
 	const char *levels;  /* "02,03": of the institutions, only those that teach one of these; NULL: all */
+	bool limited;        /* also institutions of limited information below it (defence, police: F7); of its own unit nothing is hidden */
 	const struct scope_classes *classes; /* and of that school only what belongs to these; NULL: all of it */
 	bool led;            /* of classes only those they lead, where more is shown and may be changed */
 };
@@ -51,7 +52,7 @@ void scope_within_sql(struct buf *sql, struct sql_args *, const char *path, cons
 /* The same below the unit under another alias of the table. */
 void scope_below_sql(struct buf *sql, const char *root_alias, const char *unit_alias);
 
-/* levels: of the unit, NULL for an office. */
-bool scope_covers(const struct scope *, const char *path, const char *levels);
+struct unit;
+bool scope_covers(const struct scope *, const struct unit *);
 
 #endif

@@ -15,6 +15,7 @@ void unit_from_row(const struct rows *r, size_t row, size_t at, struct unit *ret
 	*ret = (struct unit){
 		.id = rows_int(r, row, at), .code = rows_text(r, row, at + 1), .name = rows_text(r, row, at + 2), .kind = rows_text(r, row, at + 3),
 		.province = rows_text(r, row, at + 4), .status = rows_text(r, row, at + 5), .path = rows_text(r, row, at + 6), .levels = rows_text(r, row, at + 7),
+		.limited = rows_int(r, row, at + 8) != 0,
 	};
 }
 
@@ -78,7 +79,7 @@ bool unit_find(struct ctx *c, const struct scope *s, const char *code, struct un
 		return false;
 	if (r.count == 1)
 		unit_from_row(&r, 0, 0, ret);
-	if (r.count == 1 && scope_covers(s, ret->path, ret->levels))
+	if (r.count == 1 && scope_covers(s, ret))
 		return true;
 	return fail(c, ERR_NOT_FOUND, "unit.unknown", "Không có đơn vị mang mã này trong phạm vi của bạn.");
 }
@@ -242,7 +243,7 @@ bool unit_children(struct ctx *c, const struct scope *s, const struct unit *u, c
 	*ret_n = 0;
 	for (size_t i = 0; i < r.count; i++) {
 		unit_from_row(&r, i, 0, &(*ret)[*ret_n]);
-		*ret_n += scope_covers(s, (*ret)[*ret_n].path, (*ret)[*ret_n].levels);
+		*ret_n += scope_covers(s, &(*ret)[*ret_n]);
 	}
 	return true;
 }
@@ -263,7 +264,7 @@ bool unit_within(struct ctx *c, const struct scope *s, const struct unit *u, con
 			struct unit *at = &(*ret)[*ret_n];
 			unit_from_row(&r, i, 0, at);
 			after = at->code;
-			if (!scope_covers(s, at->path, at->levels))
+			if (!scope_covers(s, at))
 				continue;
 			if (*ret_n == limit)
 				*ret_next = (*ret)[limit - 1].code;
@@ -301,7 +302,8 @@ bool unit_insert(struct ctx *c, const struct unit *u, const struct unit *parent,
 	const char *path = arena_fmt(c->arena, "%s%" PRId64 "/", parent == NULL ? "/" : parent->path, *ret_id);
 	if (!db_exec(c, SQL_UNIT_INSERT,
 	             ARGS(val_int(*ret_id), val_text(u->code), val_text(u->name), val_text(u->kind), val_text(u->province),
-	                  val_text(u->status), val_text(path), val_text(text_fold(c->arena, u->name)), val_int(c->now_ms), val_text(u->levels))))
+	                  val_text(u->status), val_text(path), val_text(text_fold(c->arena, u->name)), val_int(c->now_ms), val_text(u->levels),
+	                  u->limited ? val_bool(true) : val_null())))
 		return false;
 	if (!db_exec(c, SQL_UNIT_HEAD_INSERT, ARGS(val_int(*ret_id), val_text(no_hash))))
 		return false;

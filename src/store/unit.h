@@ -10,10 +10,11 @@ struct unit {
 	const char *province;           /* two digits, NULL for the Ministry */
 	const char *status, *path;
 	const char *levels;             /* levels of education taught, "01,02"; NULL for offices */
+	bool limited;                   /* of defence or police: those above see nothing of it (store/scope.h) */
 };
 
 /* Of the table unit u, and from such columns of a row, the first of which is at `at`. */
-#define UNIT_COLUMNS "u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels"
+#define UNIT_COLUMNS "u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, u.limited"
 struct rows;
 void unit_from_row(const struct rows *, size_t row, size_t at, struct unit *ret);
 

@@ -57,7 +57,7 @@ bool account_find_scope(struct ctx *c, struct account *a, const char *staff)
 	struct scope_classes *k;
 
 	a->staff = staff;
-	a->scope = (struct scope){ .path = a->unit.path, .levels = a->levels };
+	a->scope = (struct scope){ .path = a->unit.path, .levels = a->levels, .limited = a->role->admin || unit_is_school(c, &a->unit) };
 	if (a->role->taught == NULL)
 		return true;
 	k = NEW(c->arena, struct scope_classes);
@@ -265,7 +265,7 @@ static bool find_own(struct ctx *c, const char *name, int64_t *ret_id, struct un
 	if (r.count == 1 && !unit_get(c, rows_int(&r, 0, 2), ret_unit))
 		return false;
 	const struct role *role = r.count == 0 ? NULL : catalog_role(c->catalog, rows_text(&r, 0, 1));
-	if (r.count == 0 || (role != NULL && role->machine) || !scope_covers(actor_scope(c), ret_unit->path, ret_unit->levels))
+	if (r.count == 0 || (role != NULL && role->machine) || !scope_covers(actor_scope(c), ret_unit))
 		return fail(c, ERR_NOT_FOUND, "account.unknown", "Không có tài khoản này trong phạm vi của bạn.");
 	*ret_id = rows_int(&r, 0, 0);
 	*ret_role = role;

@@ -198,7 +198,7 @@ bool client_revoke(struct ctx *c, const char *name)
 
 	if (!db_rows(c, &r, SQL_CLIENT_BY_NAME, ARGS(val_text(name))) || (r.count == 1 && !unit_get(c, rows_int(&r, 0, 8), &u)))
 		return false;
-	if (r.count == 0 || !scope_covers(actor_scope(c), u.path, u.levels))
+	if (r.count == 0 || !scope_covers(actor_scope(c), &u))
 		return fail(c, ERR_NOT_FOUND, "client.unknown", "Không có phần mềm này trong phạm vi của bạn.");
 	const struct role *role = machine_role(c, u.kind);
 	if (role != NULL && !account_check_issues(c, &u, role, rows_text(&r, 0, 2)))

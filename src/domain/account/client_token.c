@@ -13,7 +13,7 @@
 #include "store/idempotency.h"
 #include "store/quota.h"
 
-enum { CELLS = 18, KNOWN = 256, KNOWN_FOR_MS = 500, CALLS_AT_ONCE = 100 };
+enum { CELLS = 19, KNOWN = 256, KNOWN_FOR_MS = 500, CALLS_AT_ONCE = 100 };
 
 struct known {
 	char digest[65];
@@ -244,10 +244,10 @@ bool client_find(struct ctx *c, const char *token, const char *remote, struct ac
 	*ret = (struct account){
 		.id = v[2].i, .name = text(&v[3]), .role = role_of(c, text(&v[4]), text(&v[1]), text(&v[7])), .levels = text(&v[5]),
 		.unit = { .id = v[10].i, .code = text(&v[11]), .name = text(&v[12]), .kind = text(&v[13]), .province = text(&v[14]), .status = text(&v[15]),
-		          .path = text(&v[16]), .levels = text(&v[17]) },
+		          .path = text(&v[16]), .levels = text(&v[17]), .limited = v[18].kind != VAL_NULL },
 	};
 	if (ret->role == NULL)
 		return none(c);
-	ret->scope = (struct scope){ .path = ret->unit.path, .levels = ret->levels };
+	ret->scope = (struct scope){ .path = ret->unit.path, .levels = ret->levels, .limited = unit_is_school(c, &ret->unit) };
 	return count_call(c, digest, ret->id, v[9].i);
 }

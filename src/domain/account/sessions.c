@@ -79,7 +79,7 @@ bool session_end(struct ctx *c, const char *id)
 		return false;
 	const struct role *role = r.count == 0 ? NULL : catalog_role(c->catalog, rows_text(&r, 0, 2));
 	const bool own = r.count == 1 && rows_int(&r, 0, 0) == actor_id(c), over = r.count == 0 || c->now_ms > ends_ms(rows_int(&r, 0, 5), rows_int(&r, 0, 6), role);
-	if (over || (!own && (!account_may(c, "account", "admin") || !scope_covers(actor_scope(c), u.path, u.levels))))
+	if (over || (!own && (!account_may(c, "account", "admin") || !scope_covers(actor_scope(c), &u))))
 		return fail(c, ERR_NOT_FOUND, "session.unknown", "Không có phiên này trong phạm vi của bạn, hoặc phiên đã kết thúc.");
 	if (!own && role != NULL && !account_check_issues(c, &u, role, rows_text(&r, 0, 3)))
 		return false;

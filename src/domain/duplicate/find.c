@@ -111,7 +111,7 @@ static bool place(struct ctx *c, struct search *s, bool elsewhere)
 		bool fresh = false;
 		if (!unit_get(c, d->twin.unit_id, &d->unit))
 			return false;
-		d->visible = scope_covers(actor_scope(c), d->unit.path, d->unit.levels);
+		d->visible = scope_covers(actor_scope(c), &d->unit);
 		if (!d->visible && elsewhere && !twin_is_fresh(c, &d->twin, &fresh))
 			return false;
 		if (d->visible || (elsewhere && !fresh))

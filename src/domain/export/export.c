@@ -61,7 +61,7 @@ bool export_find(struct ctx *c, const struct scope *scope, const char *code, str
 	if (!load(c, code, ret))
 		return false;
 	bool seen = visible_account(c) == -1 || visible_account(c) == ret->asked_account;
-	return (seen && scope_covers(scope, ret->unit.path, ret->unit.levels)) || unknown(c);
+	return (seen && scope_covers(scope, &ret->unit)) || unknown(c);
 }
 
 bool export_list(struct ctx *c, const struct unit *u, int64_t before, size_t limit, struct export **ret, size_t *ret_n)
@@ -97,7 +97,9 @@ static void nobody_there_sql(struct ctx *c, struct buf *sql, struct sql_args *ar
 
 static void waiting_sql(struct ctx *c, struct buf *sql, struct sql_args *args)
 {
-	buf_put(sql, " FROM export e WHERE e.state = 'waiting_approval' AND ((e.unit_id = ");
+	buf_put(sql, " FROM export e JOIN unit u ON u.id = e.unit_id WHERE e.state = 'waiting_approval' AND ");
+	scope_sql(sql, args, actor_scope(c), "u", SCOPE_FIND);
+	buf_put(sql, " AND ((e.unit_id = ");
 	sql_arg(sql, args, val_int(c->account->unit.id));
 	buf_put(sql, " AND e.asked_account <> ");
 	sql_arg(sql, args, val_int(actor_id(c)));

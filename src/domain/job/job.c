@@ -85,7 +85,7 @@ static bool is_shown(const struct ctx *c, const struct job *j)
 
 bool job_find(struct ctx *c, const char *id, struct job *ret)
 {
-	return job_load(c, id, ret) && ((scope_covers(actor_scope(c), ret->unit.path, ret->unit.levels) && is_shown(c, ret)) || unknown(c));
+	return job_load(c, id, ret) && ((scope_covers(actor_scope(c), &ret->unit) && is_shown(c, ret)) || unknown(c));
 }
 
 /* ---- lists ---- */
@@ -132,7 +132,7 @@ bool job_list(struct ctx *c, const struct job_wish *w, struct job **ret, size_t 
 		struct job *j = &(*ret)[*ret_n];
 		if (!from_row(c, &r, i, j))
 			return false;
-		*ret_n += scope_covers(actor_scope(c), j->unit.path, j->unit.levels); /* an account may have moved since */
+		*ret_n += scope_covers(actor_scope(c), &j->unit); /* an account may have moved since */
 	}
 	*ret_next = r.count < w->limit ? NULL : cursor_write(c->arena, rows_int(&r, r.count - 1, 10), rows_text(&r, r.count - 1, 0));
 	return true;

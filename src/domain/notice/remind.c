@@ -61,7 +61,7 @@ static bool remind_all(struct ctx *c, const struct form *f, const char *period, 
 		struct unit u;
 		if (!unit_hold(c, units[i].id, HOLD_ANY, &u))
 			return false;
-		if (!scope_covers(actor_scope(c), u.path, u.levels)) /* moved away meanwhile */
+		if (!scope_covers(actor_scope(c), &u)) /* moved away meanwhile */
 			return fail(c, ERR_NOT_FOUND, "unit.unknown", "Không có đơn vị mang mã này trong phạm vi của bạn.");
 		if (!remind_one(c, f, period, &u, owes[i], &ret[i]))
 			return false;

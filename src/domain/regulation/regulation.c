@@ -53,7 +53,7 @@ bool regulation_find(struct ctx *c, const char *code, struct regulation *ret)
 
 	if (!record_code_find(c, &scope_everywhere, LETTERS, code, &of, &id) || !load(c, of.id, id, ret))
 		return false;
-	return binds(c, ret) || scope_covers(actor_scope(c), of.path, of.levels) || unknown(c);
+	return binds(c, ret) || scope_covers(actor_scope(c), &of) || unknown(c);
 }
 
 static bool see(struct ctx *c, struct regulation *x)

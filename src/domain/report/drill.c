@@ -220,7 +220,7 @@ static bool list_added(struct ctx *c, struct drill *d, const struct basis_report
 	d->visited++;
 	if (figure == 0)
 		return true;
-	if (!scope_covers(actor_scope(c), rep.unit.path, rep.unit.levels)) {
+	if (!scope_covers(actor_scope(c), &rep.unit)) {
 		d->page->left_out += figure;
 		return true;
 	}

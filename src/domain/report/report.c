@@ -237,7 +237,7 @@ static size_t in_scope(const struct ctx *c, struct unit *units, size_t n)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (scope_covers(actor_scope(c), units[i].path, units[i].levels))
+		if (scope_covers(actor_scope(c), &units[i]))
 			units[kept++] = units[i];
 	return kept;
 }

@@ -20,7 +20,7 @@ struct sum {
 	size_t n_added, n_states, n_stale;
 };
 
-enum { ROOT, UNIT, CODE, EDITION, STATE, UNIT_CODE, UNIT_NAME, PATH, LEVELS, KIND, BASIS };
+enum { ROOT, UNIT, CODE, EDITION, STATE, UNIT_CODE, UNIT_NAME, PATH, LEVELS, LIMITED, KIND, BASIS };
 
 static bool adds_sums(const struct ctx *c, const struct report *rep)
 {
@@ -49,7 +49,7 @@ static bool states_of(struct ctx *c, const struct sum *all, size_t n, struct row
 	sql_arg(&sql, &args, day);
 	buf_put(&sql, " AND (e.valid_to IS NULL OR e.valid_to > ");
 	sql_arg(&sql, &args, day);
-	buf_put(&sql, ")) SELECT b.root, r.unit_id, r.code, r.edition, r.state, u.code, u.name, u.path, u.levels, u.kind, CASE WHEN ");
+	buf_put(&sql, ")) SELECT b.root, r.unit_id, r.code, r.edition, r.state, u.code, u.name, u.path, u.levels, u.limited, u.kind, CASE WHEN ");
 	unit_kinds_sql(&sql, c->catalog, "u.kind", NULL);
 	buf_put(&sql, " THEN NULL ELSE r.basis END FROM below b JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id WHERE r.form = ");
 	sql_arg(&sql, &args, val_text(rep->form_name));
@@ -107,7 +107,8 @@ static bool is_accepted(const struct state *s)
 static void add_stale(struct ctx *c, struct sum *sum, const struct state *s, int added, const char *why)
 {
 	const char *name = text_of(s, UNIT_NAME), *code = text_of(s, UNIT_CODE);
-	const bool seen = scope_covers(actor_scope(c), text_of(s, PATH), text_of(s, LEVELS));
+	const struct unit u = { .path = text_of(s, PATH), .levels = text_of(s, LEVELS), .limited = rows_int(s->r, s->i, LIMITED) != 0 };
+	const bool seen = scope_covers(actor_scope(c), &u);
 	const char *who = seen ? arena_fmt(c->arena, "%s (%s)", name, code) : code;
 	struct report_stale *x = &sum->stale[sum->n_stale++];
 

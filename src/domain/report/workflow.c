@@ -54,7 +54,7 @@ static bool check_said(struct ctx *c, const char *text)
 
 static bool is_above(const struct account *me, const struct report *rep)
 {
-	return me == NULL || (me->unit.id != rep->unit.id && scope_covers(&me->scope, rep->unit.path, rep->unit.levels));
+	return me == NULL || (me->unit.id != rep->unit.id && scope_covers(&me->scope, &rep->unit));
 }
 
 /* Offices above answer for what they take in; nobody decides on their own figures. */
@@ -164,7 +164,7 @@ static bool only_opener(struct ctx *c, const struct report *rep, const struct un
 		return true;
 	if (!unit_get(c, rep->decided_unit, u))
 		return false;
-	if (scope_covers(&(struct scope){ .path = u->path }, rep->unit.path, rep->unit.levels))
+	if (scope_covers(&(struct scope){ .path = u->path, .limited = true }, &rep->unit))
 		*ret = u;
 	return true;
 }

@@ -11,14 +11,15 @@
 
 #define LETTERS "HT"
 #define COLUMNS "r.unit_id, r.id, r.code, r.page, r.text, r.state, r.made_at, r.made_by, r.answer, r.answered_at, r.seen_at, m.name, a.name," \
-                " u.code, u.name, u.path, u.levels"
+                " u.code, u.name, u.path, u.levels, u.limited"
 
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
 static struct support_request from_row(const struct rows *r, size_t i)
 {
 	return (struct support_request){
-		.unit = { .id = rows_int(r, i, 0), .code = rows_text(r, i, 13), .name = rows_text(r, i, 14), .path = rows_text(r, i, 15), .levels = rows_text(r, i, 16) },
+		.unit = { .id = rows_int(r, i, 0), .code = rows_text(r, i, 13), .name = rows_text(r, i, 14), .path = rows_text(r, i, 15), .levels = rows_text(r, i, 16),
+		          .limited = rows_int(r, i, 17) != 0 },
 		.id = rows_int(r, i, 1), .code = rows_text(r, i, 2), .page = rows_text(r, i, 3), .text = rows_text(r, i, 4), .state = rows_text(r, i, 5),
 		.asked_at = rows_int(r, i, 6), .asked_account = rows_int(r, i, 7), .answer = rows_text(r, i, 8), .answered_at = rows_int(r, i, 9),
 		.seen_at = rows_int(r, i, 10), .asked_by = rows_text(r, i, 11), .answered_by = rows_text(r, i, 12),
@@ -49,7 +50,7 @@ static bool is_own(const struct ctx *c, const struct support_request *x)
 
 static bool may_answer(const struct ctx *c, const struct support_request *x)
 {
-	return account_may(c, "support", "write") && scope_covers(actor_scope(c), x->unit.path, x->unit.levels);
+	return account_may(c, "support", "write") && scope_covers(actor_scope(c), &x->unit);
 }
 
 bool support_find(struct ctx *c, const char *code, struct support_request *ret)

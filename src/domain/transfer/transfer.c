@@ -13,12 +13,12 @@
 
 bool transfer_covers_from(const struct ctx *c, const struct transfer *t)
 {
-	return scope_covers(actor_scope(c), t->from.path, t->from.levels);
+	return scope_covers(actor_scope(c), &t->from);
 }
 
 bool transfer_covers_to(const struct ctx *c, const struct transfer *t)
 {
-	return scope_covers(actor_scope(c), t->to.path, t->to.levels);
+	return scope_covers(actor_scope(c), &t->to);
 }
 
 bool transfer_hold(struct ctx *c, const struct unit *from, const struct unit *to, enum hold how)

@@ -126,12 +126,19 @@ static const char *levels_of(const struct record_type *t, const struct val *valu
 	return it == NULL ? NULL : it->levels;
 }
 
+static bool is_limited(const struct record_type *t, const struct val *value)
+{
+	const struct field *f = field_find(t, "limited_information");
+
+	return f != NULL && value[f->index].kind != VAL_NULL && value[f->index].i != 0;
+}
+
 static bool make_school(struct ctx *c, const struct draft *d, const char *kind, const char *parent_code, struct unit *ret, struct outcome *out)
 {
 	const struct record_type *t = school_type(c);
 	const char *province = text_of(t, d->value, "province");
 	struct unit parent, u = { .code = d->code, .name = text_of(t, d->value, "name"), .kind = kind, .status = t->initial_status,
-		                  .levels = levels_of(t, d->value) };
+		                  .levels = levels_of(t, d->value), .limited = is_limited(t, d->value) };
 
 	if (!hold_parent(c, parent_code, &parent) || !check_place(c, u.kind, &parent))
 		return false;
@@ -183,7 +190,8 @@ bool unit_follow_in(struct ctx *c, const struct record *school)
 
 	return db_exec(c, SQL_UNIT_RENAME,
 	               ARGS(val_int(school->unit.id), val_text(name), val_text(text_fold(c->arena, name)), val_text(school->status),
-	                    val_text(province != NULL ? province : school->unit.province), val_text(levels_of(t, school->value))));
+	                    val_text(province != NULL ? province : school->unit.province), val_text(levels_of(t, school->value)),
+	                    is_limited(t, school->value) ? val_bool(true) : val_null()));
 }
 
 /* Everything below a moved unit moves with it. */
@@ -342,6 +350,6 @@ bool unit_schools_below(struct ctx *c, const struct unit *u, const char *date, s
 	for (size_t i = 0; i < r.count; i++)
 		if (unit_kind_is_institution(c->catalog, rows_text(&r, i, 2)))
 			(*ret)[(*ret_n)++] = (struct unit){ .id = rows_int(&r, i, 0), .code = rows_text(&r, i, 1), .kind = rows_text(&r, i, 2), .path = rows_text(&r, i, 3),
-			                                       .levels = rows_text(&r, i, 4) };
+			                                       .levels = rows_text(&r, i, 4), .limited = rows_int(&r, i, 5) != 0 };
 	return true;
 }
