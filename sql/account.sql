@@ -44,6 +44,9 @@ SELECT count(*) FROM account a
 -- name: account_set_end
 UPDATE account SET ends_at = $2 WHERE id = $1
 
+-- name: account_set_sections
+UPDATE account SET sections = $2 WHERE id = $1
+
 -- name: account_seen
 UPDATE account SET seen_at = $2 WHERE id = $1
 
@@ -87,7 +90,7 @@ SELECT s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, a.unit_id,
        (SELECT m.value FROM meta m WHERE m.name = 'second_step'),
        (SELECT count(*) FROM second_factor f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL) +
        (SELECT count(*) FROM passkey p WHERE p.account_id = a.id),
-       a.ends_at
+       a.ends_at, a.sections
   FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
  WHERE s.token_hash = $1
 
@@ -149,7 +152,7 @@ SELECT a.id, a.name, a.role, a.levels, a.unit_id, s.created_at, s.seen_at
  WHERE s.token_hash = $1
 
 -- name: account_by_id
-SELECT name, role, unit_id, levels, COALESCE(disabled_at, CASE WHEN ends_at <= $2 THEN ends_at END), staff FROM account WHERE id = $1
+SELECT name, role, unit_id, levels, COALESCE(disabled_at, CASE WHEN ends_at <= $2 THEN ends_at END), staff, sections FROM account WHERE id = $1
 
 -- A member of staff where they are now, and the later of two school years in which the unit has classes.
 -- Who is or was of the staff of a school, by name.

@@ -10,6 +10,7 @@ SHAPE(account, "Một tài khoản",
 	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
 	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị" },
 	{ "levels", OUT_TEXT, .summary = "Cấp học được phụ trách; không có: mọi cấp", .maybe = true },
+	{ "sections", OUT_TEXT, .summary = "Bộ phận, xem /sections; không có: mọi việc của vai trò", .maybe = true },
 	{ "staff", OUT_TEXT, .summary = "Mã hồ sơ cán bộ, của tài khoản giáo viên", .maybe = true },
 	{ "staff_name", OUT_TEXT, .summary = "Họ tên người ấy, nếu còn làm việc ở đơn vị; cho ai xem được hồ sơ cán bộ hoặc cấp tài khoản ở đó", .maybe = true },
 	{ "managed", OUT_BOOL, .summary = "Người gọi khoá, mở lại được" },
@@ -27,11 +28,17 @@ SHAPE(account_password, "Mật khẩu mới của một tài khoản",
 	{ "username", OUT_TEXT, .summary = "Tên tài khoản" },
 	{ "one_time_password", OUT_TEXT, .summary = "Mật khẩu dùng một lần; chỉ nói ra lần này" });
 
+SHAPE(section, "Một bộ phận chuyên môn",
+	{ "name", OUT_TEXT, .summary = "Tên" },
+	{ "label", OUT_SHAPE, .summary = "Tên cho người đọc", .shape = &label_shape },
+	{ "modules", OUT_TEXT, .summary = "Phần việc của nó", .list = true });
+
 SHAPE(role, "Một vai trò",
 	{ "name", OUT_TEXT, .summary = "Tên" },
 	{ "label", OUT_SHAPE, .summary = "Tên cho người đọc", .shape = &label_shape },
 	{ "admin", OUT_BOOL, .summary = "Cấp được tài khoản" },
 	{ "units", OUT_TEXT, .summary = "Loại đơn vị có vai trò này", .list = true },
+	{ "sections", OUT_BOOL, .summary = "Chia được theo bộ phận" },
 	{ "classes", OUT_BOOL, .summary = "Chỉ cho các lớp của một cán bộ: cấp kèm mã hồ sơ của người ấy (staff)" },
 	{ "rights", OUT_TEXT, .summary = "Việc được làm, theo phần việc", .map = true, .list = true });
 
@@ -40,8 +47,12 @@ TAKES(api_account_issue,
 	{ "role", IN_TEXT, .required = true, .max_len = 40, .summary = "Vai trò, xem /roles" },
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị; bỏ trống: đơn vị của bạn" },
 	{ "levels", IN_TEXT, .max_len = 20, .summary = "Cấp học được phụ trách, như 02,03; bỏ trống: mọi cấp" },
+	{ "sections", IN_TEXT, .max_len = 100, .summary = "Bộ phận, như personnel,finance, xem /sections; bỏ trống: mọi việc của vai trò" },
 	{ "staff", IN_TEXT, .max_len = 20, .summary = "Mã hồ sơ cán bộ của đơn vị, cho vai trò giáo viên: tài khoản thấy các lớp của người ấy" },
 	{ "until", IN_TEXT, .max_len = 10, .summary = "Ngày cuối cùng dùng được, năm-tháng-ngày, của người làm thay; bỏ trống: không có hạn" });
+
+TAKES(api_account_sections,
+	{ "sections", IN_TEXT, .max_len = 100, .summary = "Bộ phận, như personnel,finance, xem /sections; bỏ trống: mọi việc của vai trò" });
 
 TAKES(api_account_until,
 	{ "until", IN_TEXT, .max_len = 10, .summary = "Ngày cuối cùng dùng được, năm-tháng-ngày; bỏ trống: không còn hạn" });
@@ -86,11 +97,12 @@ static bool reply_password(struct ctx *c, struct response *r, const char *name, 
 
 static bool issue(struct ctx *c, const struct request *q, struct response *r)
 {
-	const char *password, *unit = in_text(q, "unit"), *until = in_text(q, "until");
+	const char *password, *unit = in_text(q, "unit"), *until = in_text(q, "until"), *sections = in_text(q, "sections");
 
-	if (!account_check_until(c, until) || !account_issue(c, in_text(q, "staff"), in_text(q, "username"), in_text(q, "role"), unit == NULL ? c->account->unit.code : unit,
+	if (!account_check_until(c, until) || !account_check_sections(c, in_text(q, "role"), sections) ||
+	     !account_issue(c, in_text(q, "staff"), in_text(q, "username"), in_text(q, "role"), unit == NULL ? c->account->unit.code : unit,
 	                      in_text(q, "levels"), &password) ||
-	    (until != NULL && !account_set_until(c, in_text(q, "username"), until)))
+	    (until != NULL && !account_set_until(c, in_text(q, "username"), until)) || (sections != NULL && !account_set_sections(c, in_text(q, "username"), sections)))
 		return false;
 	r->status = 201;
 	return reply_password(c, r, in_text(q, "username"), password);
@@ -106,6 +118,12 @@ HANDLER(api_account_reset)
 	const char *password;
 
 	return account_reset(c, http_param(q, "name"), &password) && reply_password(c, r, http_param(q, "name"), password);
+}
+
+HANDLER(api_account_sections)
+{
+	r->status = 204;
+	return account_set_sections(c, http_param(q, "name"), in_text(q, "sections"));
 }
 
 HANDLER(api_account_until)
@@ -164,12 +182,33 @@ HANDLER(api_roles)
 		json_put_text(&b, "name", role->name);
 		api_put_label(&b, "label", role->label, role->label_en);
 		json_put_bool(&b, "admin", role->admin);
+		json_put_bool(&b, "sections", role_has_sections(role));
 		json_put_bool(&b, "classes", role->taught != NULL);
 		json_open_list(&b, "units");
 		for (const char *p = role->unit_kinds + 1; *p != '\0'; p += strcspn(p, " ") + 1)
 			json_put_text_n(&b, NULL, p, strcspn(p, " "));
 		json_close_list(&b);
 		api_put_rights(&b, "rights", role);
+		json_close_object(&b);
+	}
+	return api_reply_items(r, &b);
+}
+
+HANDLER(api_sections)
+{
+	struct buf b = buf_in(c->arena);
+
+	(void)q;
+	api_open_items(&b);
+	for (size_t i = 0; i < c->catalog->n_sections; i++) {
+		const struct section *s = &c->catalog->section[i];
+		json_open_object(&b, NULL);
+		json_put_text(&b, "name", s->name);
+		api_put_label(&b, "label", s->label, s->label_en);
+		json_open_list(&b, "modules");
+		for (const char *p = s->modules + 1; *p != '\0'; p += strcspn(p, " ") + 1)
+			json_put_text_n(&b, NULL, p, strcspn(p, " "));
+		json_close_list(&b);
 		json_close_object(&b);
 	}
 	return api_reply_items(r, &b);

@@ -110,6 +110,7 @@ const char *api_catalog_digest(struct ctx *c, const struct account *a)
 
 	buf_fmt(&b, "%d %s %s %s", TELLING, k->digest, k->replaced == NULL ? "" : k->replaced, role->name);
 	buf_fmt(&b, " %s %s ", a->levels == NULL ? "" : a->levels, a->unit.levels == NULL ? "" : a->unit.levels); /* words differ by level */
+	buf_fmt(&b, "%s ", a->sections == NULL ? "" : a->sections);
 	if (role->machine) /* of these each client holds its own part */
 		buf_put(&b, role->scopes);
 	for (size_t i = 0; role->machine && i < role->n_field_classes; i++)

@@ -103,6 +103,7 @@
 	\
 	R(GET,  API "/roles",                      READ,  "account", QUERY,  api_roles, OUT_ITEMS(role), \
 	  "Các vai trò; có unit: những vai trò người gọi cấp được ở đơn vị ấy", .query = "unit"), \
+	R(GET,  API "/sections",                   READ,  "account", NONE,   api_sections, OUT_ITEMS(section), "Các bộ phận chuyên môn mà tài khoản chia theo được"), \
 	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_PAGE(account), "Tài khoản trong phạm vi", .query = "within q " PAGE), \
 	R(POST, API "/accounts/query",             READ,  "account", BODY,   api_account_query, OUT_PAGE(account), \
 	  "Tài khoản trong phạm vi, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", IN(api_account_query_in)), \
@@ -114,6 +115,8 @@
 	  "Đã rà soát các tài khoản của một đơn vị: ai không còn cần đã khoá", IN(api_account_review_in)), \
 	R(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, OUT(account_password), "Cấp lại mật khẩu"), \
 	R(POST, API "/accounts/{name}/disable",    ADMIN, "account", RECORD, api_account_disable, OUT_NONE, "Khoá tài khoản"), \
+	R(POST, API "/accounts/{name}/sections",   ADMIN, "account", RECORD, api_account_sections, OUT_NONE, "Chia tài khoản theo bộ phận chuyên môn, hay cho mọi việc của vai trò", \
+	  IN(api_account_sections_in)), \
 	R(POST, API "/accounts/{name}/until",      ADMIN, "account", RECORD, api_account_until, OUT_NONE, "Đặt, đổi hay bỏ ngày cuối cùng dùng tài khoản của người làm thay", \
 	  IN(api_account_until_in)), \
 	R(POST, API "/accounts/{name}/enable",     ADMIN, "account", RECORD, api_account_enable, OUT_NONE, "Mở lại tài khoản đã khoá; mật khẩu như cũ"), \

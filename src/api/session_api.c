@@ -11,6 +11,7 @@ SHAPE(session, "Người đang đăng nhập",
 	{ "role", OUT_TEXT, .summary = "Vai trò" },
 	{ "role_label", OUT_SHAPE, .summary = "Tên vai trò cho người đọc", .shape = &label_shape },
 	{ "levels", OUT_TEXT, .summary = "Cấp học được phụ trách; không có: mọi cấp", .maybe = true },
+	{ "sections", OUT_TEXT, .summary = "Bộ phận; không có: mọi việc của vai trò", .maybe = true },
 	{ "staff", OUT_TEXT, .summary = "Mã hồ sơ cán bộ, của tài khoản giáo viên: chỉ thấy các lớp của người ấy", .maybe = true },
 	{ "unit", OUT_SHAPE, .summary = "Đơn vị của tài khoản", .shape = &unit_name_shape },
 	{ "rights", OUT_TEXT, .summary = "Việc được làm, theo phần việc", .map = true, .list = true },
@@ -62,6 +63,7 @@ void api_put_session(struct ctx *c, struct buf *b, const char *name, const struc
 	json_put_text(b, "role", a->role->name);
 	api_put_label(b, "role_label", a->role->label, a->role->label_en);
 	json_put_text(b, "levels", a->levels);
+	json_put_text(b, "sections", a->sections);
 	json_put_text(b, "staff", a->staff);
 	json_put_texts(b, "unit", "code", a->unit.code, "name", a->unit.name, "kind", a->unit.kind, NULL);
 	api_put_rights(b, "rights", a->role);

@@ -53,8 +53,8 @@ static const struct command commands[] = {
 	  "khue catalog check|list|openapi|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
 	{ "account", "Cấp, cấp lại mật khẩu, khoá, mở tài khoản; sign-ins: ai đã đăng nhập, bị từ chối, ra, từ địa chỉ và cổng nào; "
 	  "second-step: xác nhận hai bước là bắt buộc hay tuỳ mỗi người.",
-	  "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] [--staff MÃ CÁN BỘ] [--until NGÀY] | reset TÊN | disable TÊN | enable TÊN | unused"
-	  " | sign-ins [TÊN] [--from NGÀY] [--to NGÀY] | second-step [demanded|optional] --db URL", DB "role= unit= levels= staff= until= from= to= ",
+	  "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] [--staff MÃ CÁN BỘ] [--sections personnel,finance] [--until NGÀY] | reset TÊN | disable TÊN | enable TÊN | unused"
+	  " | sign-ins [TÊN] [--from NGÀY] [--to NGÀY] | second-step [demanded|optional] --db URL", DB "role= unit= levels= staff= sections= until= from= to= ",
 	  NEEDS_SCHEMA, run_account },
 	{ "client", "Cấp, thu hồi, liệt kê phần mềm được kết nối.",
 	  "khue client add TÊN --unit MÃ --scopes \"learners:read changes:read\" [--fields personal] [--levels 02,03] [--addresses DẢI] [--calls N]"

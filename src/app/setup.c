@@ -92,9 +92,10 @@ bool run_account(struct ctx *c, const struct options *o)
 	if (!app_needs(c, o, NAMES(verb, "tên tài khoản"), NAMES(adds ? "role" : NULL, adds ? "unit" : NULL)) || !app_no_more(c, o, 2))
 		return false;
 	if (adds) {
-		if (!account_check_until(c, option(o, "until")) ||
+		if (!account_check_until(c, option(o, "until")) || !account_check_sections(c, option(o, "role"), option(o, "sections")) ||
 		    !account_issue(c, option(o, "staff"), o->word[1], option(o, "role"), option(o, "unit"), option(o, "levels"), &password) ||
-		    (option(o, "until") != NULL && !account_set_until(c, o->word[1], option(o, "until"))))
+		    (option(o, "until") != NULL && !account_set_until(c, o->word[1], option(o, "until"))) ||
+		    (option(o, "sections") != NULL && !account_set_sections(c, o->word[1], option(o, "sections"))))
 			return false;
 	} else if (streq(verb, "reset")) {
 		if (!account_reset(c, o->word[1], &password))

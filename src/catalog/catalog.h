@@ -246,6 +246,17 @@ struct role {
 	size_t n_rights, n_field_classes;
 };
 
+/* A professional section of an office or a school: to what an account of one is narrowed. */
+struct section {
+	const char *name, *label, *label_en;
+	const char *modules; /* " staff report " */
+};
+const struct section *section_find(const struct catalog *, const char *name, size_t len);
+
+/* The role with the rights of these sections only ("finance,personnel"; names that are not known open nothing); NULL: the role itself. */
+const struct role *role_in_sections(struct arena *, const struct catalog *, const struct role *, const char *sections);
+bool role_has_sections(const struct role *); /* whoever administers, leads, teaches or is a program has none */
+
 bool role_may(const struct role *, const char *module, const char *action);
 bool role_is_of_kind(const struct role *, const char *unit_kind);
 bool role_decides(const struct role *); /* sends reports, accepts them or lets files out: for the unit, not for itself */
@@ -294,6 +305,7 @@ struct catalog {
 	const struct list *list;
 	const struct sql_table *table;
 	const struct role *role;
+	const struct section *section;
 	const struct form *form;
 	const struct sheet_template *sheet;
 	const struct mapping *mapping;
@@ -326,7 +338,7 @@ struct catalog {
 	const struct menu_group *menu;
 	const struct unit_kind *unit_kind;
 	const char *const *institution; /* codes of kinds of units with a record of their own; ends with NULL */
-	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar, n_mappings, n_rule_sets, n_rules, n_checklists, n_menu, n_unit_kinds, n_periods;
+	size_t n_types, n_lists, n_tables, n_roles, n_sections, n_forms, n_sheets, n_lives, n_calendar, n_mappings, n_rule_sets, n_rules, n_checklists, n_menu, n_unit_kinds, n_periods;
 };
 
 /* Lives in the arena of c.  ERR_INVALID "catalog.invalid": one problem for each

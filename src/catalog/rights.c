@@ -32,6 +32,46 @@ bool role_may(const struct role *r, const char *module, const char *action)
 	return false;
 }
 
+bool role_has_sections(const struct role *r)
+{
+	return !r->admin && !r->leads && !r->machine && r->taught == NULL;
+}
+
+const struct section *section_find(const struct catalog *k, const char *name, size_t len)
+{
+	for (size_t i = 0; i < k->n_sections; i++)
+		if (strlen(k->section[i].name) == len && strncmp(k->section[i].name, name, len) == 0)
+			return &k->section[i];
+	return NULL;
+}
+
+static bool some_section_has(const struct catalog *k, const char *sections, const char *module)
+{
+	for (const char *p = sections; *p != '\0'; p += strspn(p, ",")) {
+		const size_t n = strcspn(p, ",");
+		const struct section *s = section_find(k, p, n);
+		if (s != NULL && has_word(s->modules, module))
+			return true;
+		p += n;
+	}
+	return false;
+}
+
+const struct role *role_in_sections(struct arena *a, const struct catalog *k, const struct role *r, const char *sections)
+{
+	if (sections == NULL || r == NULL)
+		return r;
+	struct role *ret = NEW(a, struct role);
+	struct right *right = NEW_N(a, struct right, r->n_rights + 1);
+	*ret = *r;
+	ret->right = right;
+	ret->n_rights = 0;
+	for (size_t i = 0; i < r->n_rights; i++)
+		if (some_section_has(k, sections, r->right[i].module))
+			right[ret->n_rights++] = r->right[i];
+	return ret;
+}
+
 bool role_decides(const struct role *r)
 {
 	for (size_t i = 0; i < r->n_rights; i++)
@@ -196,6 +236,26 @@ static void read_role(struct loader *l, const struct source *s, const json_t *o,
 		loader_bad(l, s, near, "vai trò \"%s\" chưa có \"rights\".", r->name);
 }
 
+static void read_section(struct loader *l, const struct source *s, const json_t *o, struct section *ret)
+{
+	const char *name = loader_text(l, s, o, "\"sections\"", "name");
+	const char *near = loader_anchor(l, name == NULL ? "" : name);
+
+	loader_known(l, s, o, near, "name|label|modules");
+	ret->name = name == NULL ? "?" : name;
+	loader_label(l, s, o, near, &ret->label, &ret->label_en);
+	ret->modules = spaced(l, s, o, near, "modules");
+}
+
+static void read_sections(struct loader *l, const struct source *s, const json_t *sections)
+{
+	struct section *all = NEW_N(l->c->arena, struct section, json_array_size(sections) + 1);
+
+	l->catalog->section = all;
+	for (; l->catalog->n_sections < json_array_size(sections); l->catalog->n_sections++)
+		read_section(l, s, json_array_get(sections, l->catalog->n_sections), &all[l->catalog->n_sections]);
+}
+
 void load_rights(struct loader *l)
 {
 	struct source s;
@@ -204,10 +264,11 @@ void load_rights(struct loader *l)
 
 	if (!loader_read_json(l, "rights.json", &s))
 		return;
-	loader_known(l, &s, s.json, NULL, "roles");
+	loader_known(l, &s, s.json, NULL, "roles|sections");
 	roles = json_object_get(s.json, "roles");
 	all = NEW_N(l->c->arena, struct role, json_array_size(roles) + 1);
 	l->catalog->role = all;
 	for (; l->catalog->n_roles < json_array_size(roles); l->catalog->n_roles++)
 		read_role(l, &s, json_array_get(roles, l->catalog->n_roles), &all[l->catalog->n_roles]);
+	read_sections(l, &s, json_object_get(s.json, "sections"));
 }

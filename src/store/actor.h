@@ -8,6 +8,7 @@
 struct account {
 	int64_t id;
 	const char *name, *levels; /* levels of education, NULL: all */
+	const char *sections;      /* professional sections, NULL: all; the role is narrowed to them already */
 	const char *staff;         /* code of the member of staff whose account it is, NULL where the role is for a whole unit */
 	const struct role *role;
 	struct unit unit;

@@ -76,7 +76,8 @@ bool account_load(struct ctx *c, int64_t id, struct account *ret)
 		return false;
 	if (r.count == 0 || rows_at(&r, 0, 4)->kind != VAL_NULL || catalog_role(c->catalog, rows_text(&r, 0, 1)) == NULL)
 		return fail(c, ERR_FORBIDDEN, "account.disabled", "Tài khoản giao việc này không còn dùng được.");
-	*ret = (struct account){ .id = id, .name = rows_text(&r, 0, 0), .role = catalog_role(c->catalog, rows_text(&r, 0, 1)), .levels = rows_text(&r, 0, 3) };
+	*ret = (struct account){ .id = id, .name = rows_text(&r, 0, 0), .levels = rows_text(&r, 0, 3), .sections = rows_text(&r, 0, 6) };
+	ret->role = role_in_sections(c->arena, c->catalog, catalog_role(c->catalog, rows_text(&r, 0, 1)), ret->sections);
 	return unit_get(c, rows_int(&r, 0, 2), &ret->unit) && account_find_scope(c, ret, rows_text(&r, 0, 5));
 }
 
@@ -364,6 +365,38 @@ bool account_set_until(struct ctx *c, const char *name, const char *day)
 	                                log_account(c, &u, id, name, "UNTIL", json_texts(c->arena, "until", day == NULL ? "" : day, NULL)));
 }
 
+bool account_check_sections(struct ctx *c, const char *role_name, const char *sections)
+{
+	const struct role *role = catalog_role(c->catalog, role_name);
+
+	if (sections == NULL)
+		return true;
+	if (role != NULL && !role_has_sections(role))
+		return fail(c, ERR_INVALID, "account.sections", "Vai trò %s không chia theo bộ phận; bỏ mục này.", role->label);
+	for (const char *p = sections;; p++) {
+		const size_t n = strcspn(p, ",");
+		if (section_find(c->catalog, p, n) == NULL)
+			return fail(c, ERR_INVALID, "account.sections", "Không có bộ phận \"%.*s\"; các bộ phận cách nhau bằng dấu phẩy, hoặc bỏ mục này.", (int)(n < 20 ? n : 20), p);
+		p += n;
+		if (*p == '\0')
+			return true;
+	}
+}
+
+bool account_set_sections(struct ctx *c, const char *name, const char *sections)
+{
+	const struct role *role = NULL;
+	struct unit u;
+	int64_t id = 0;
+
+	if (!find_own(c, name, &id, &u, &role) || !account_check_sections(c, role == NULL ? "" : role->name, sections))
+		return false;
+	if (id == actor_id(c))
+		return fail(c, ERR_INVALID, "account.self", "Không tự chia được bộ phận cho tài khoản của mình.");
+	return db_begin(c) && db_end(c, db_exec(c, SQL_ACCOUNT_SET_SECTIONS, ARGS(val_int(id), val_text(sections))) &&
+	                                log_account(c, &u, id, name, "SECTIONS", json_texts(c->arena, "sections", sections == NULL ? "" : sections, NULL)));
+}
+
 static int64_t review_before(const struct ctx *c)
 {
 	return c->now_ms - (int64_t)c->catalog->accounts_review_days * DAY_MS;
@@ -412,7 +445,7 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	buf_put(&sql, " THEN a.ends_at END), u.path, a.seen_at, a.failures, a.failed_at, a.staff, a.issued_at, a.used_at,"
 	              " (SELECT count(*) FROM session s WHERE s.account_id = a.id), u.id,"
 	              " (SELECT s.full_name FROM identifier i JOIN r_staff s ON s.unit_id = i.unit_id AND s.id = i.record_id"
-	              " WHERE i.scheme = 'person' AND i.value = a.staff AND i.type = 'staff' AND i.unit_id = a.unit_id), a.ends_at, coalesce(a.reviewed_at, a.created_at)"
+	              " WHERE i.scheme = 'person' AND i.value = a.staff AND i.type = 'staff' AND i.unit_id = a.unit_id), a.ends_at, coalesce(a.reviewed_at, a.created_at), a.sections"
 	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
@@ -455,6 +488,7 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 		json_put_text(b, "unit", rows_text(&r, i, 2));
 		json_put_text(b, "unit_name", rows_text(&r, i, 3));
 		json_put_text(b, "levels", rows_text(&r, i, 4));
+		json_put_text(b, "sections", rows_text(&r, i, 19));
 		json_put_text(b, "staff", rows_text(&r, i, 11));
 		if (named || (issues && streq(rows_text(&r, i, 2), c->account->unit.code)))
 			json_put_text(b, "staff_name", rows_text(&r, i, 16));

@@ -36,6 +36,11 @@ MUST_CHECK bool account_enable(struct ctx *, const char *name);  /* with the pas
 MUST_CHECK bool account_set_until(struct ctx *, const char *name, const char *day);
 MUST_CHECK bool account_check_until(struct ctx *, const char *day);
 
+/* The professional sections that an account is for (T42 đ15 k3): "finance,personnel"; NULL: all that its role may.  Holds from its next request on.
+ * ERR_INVALID "account.sections": none of rights.json, or the role has none. */
+MUST_CHECK bool account_set_sections(struct ctx *, const char *name, const char *sections);
+MUST_CHECK bool account_check_sections(struct ctx *, const char *role, const char *sections);
+
 /* Every account of a unit was looked at: whether who has it is still there and still needs it (T42 đ15 k3).  ERR_FORBIDDEN "account.chain". */
 MUST_CHECK bool account_review(struct ctx *, const struct unit *);
 /* How many of the caller's unit and of those right below it were not, for as long as policy.json says; 0: they keep no accounts. */

@@ -283,14 +283,14 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 
 	if (!db_rows(c, &r, SQL_SESSION_GET, ARGS(val_text(digest), val_int(c->now_ms))))
 		return false;
-	const struct role *role = r.count == 0 ? NULL : catalog_role(c->catalog, rows_text(&r, 0, 5));
+	const struct role *role = r.count == 0 ? NULL : role_in_sections(c->arena, c->catalog, catalog_role(c->catalog, rows_text(&r, 0, 5)), rows_text(&r, 0, 23));
 	const bool half = r.count == 1 && rows_int(&r, 0, 19) != 0;
 	if (role == NULL || rows_at(&r, 0, 9)->kind != VAL_NULL || c->now_ms > rows_int(&r, 0, 2) + (half ? SESSION_HALF_MS : SESSION_LIFE_MS) ||
 	    c->now_ms > rows_int(&r, 0, 3) + session_idle_ms(role))
 		return none(c);
 	*ret = (struct account){
 		.id = rows_int(&r, 0, 0), .session = digest, .csrf = rows_text(&r, 0, 1), .name = rows_text(&r, 0, 4),
-		.queue_key = secret_derive(c->arena, token, "queue"), .role = role, .levels = rows_text(&r, 0, 7), .must_change = rows_int(&r, 0, 8), .must_confirm = half,
+		.queue_key = secret_derive(c->arena, token, "queue"), .role = role, .levels = rows_text(&r, 0, 7), .sections = rows_text(&r, 0, 23), .must_change = rows_int(&r, 0, 8), .must_confirm = half,
 		.unit = { .id = rows_int(&r, 0, 10), .code = rows_text(&r, 0, 11), .name = rows_text(&r, 0, 12), .kind = rows_text(&r, 0, 13),
 		          .province = rows_text(&r, 0, 14), .status = rows_text(&r, 0, 15), .path = rows_text(&r, 0, 16), .levels = rows_text(&r, 0, 17) },
 	};

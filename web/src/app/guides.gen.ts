@@ -315,13 +315,13 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     vi: [
       ["title",["Tài khoản"]],
       ["p",["Tài khoản của đơn vị đang xem ở đầu trang và mọi cấp bên dưới."]],
-      ["ul",[["b","Cấp tài khoản"],": chọn đơn vị, vai trò, đặt tên. Mật khẩu dùng một lần chỉ hiện một lần; bấm ",["b","In phiếu giao"]," để đưa cho người dùng. Nó dùng được một lần, trong 7 ngày; vào rồi phải đặt mật khẩu riêng, từ 15 ký tự."],[["b","Cấp lại mật khẩu"]," khi ai đó quên; mọi nơi đang đăng nhập bị đưa ra. Của hiệu trưởng do cấp trên cấp lại."],[["b","Khoá"]," khi người ấy chuyển đi; hồ sơ đã ghi vẫn mang tên cũ. ",["b","Mở lại"]," khi cần."],[["b","Hạn dùng"]," của người làm thay: hết ngày ấy tài khoản tự khoá."]],
-      ["p",["Giáo viên chỉ thấy lớp mình: chọn vai trò giáo viên, gõ họ tên rồi chọn đúng người. Người cấp chỉ thấy họ tên và mã, không xem hồ sơ nào."]],
+      ["ul",[["b","Cấp tài khoản"],": chọn đơn vị, vai trò, đặt tên. Mật khẩu dùng một lần chỉ hiện một lần; bấm ",["b","In phiếu giao"]," để đưa cho người dùng. Nó dùng một lần, trong 7 ngày."],[["b","Cấp lại mật khẩu"]," khi ai đó quên; mọi nơi đang đăng nhập bị đưa ra. Của hiệu trưởng do cấp trên cấp lại."],[["b","Khoá"]," khi người ấy chuyển đi; hồ sơ đã ghi vẫn mang tên cũ. ",["b","Mở lại"]," khi cần."],[["b","Chia bộ phận"]," để ai chỉ làm việc của bộ phận mình: chuyên môn, tổ chức, tài chính…"],[["b","Hạn dùng"]," của người làm thay: hết ngày ấy tài khoản tự khoá."]],
+      ["p",["Giáo viên chỉ thấy lớp mình: chọn vai trò giáo viên, gõ họ tên rồi chọn đúng người."]],
     ],
     en: [
       ["title",["Accounts"]],
       ["p",["Accounts of the unit in view at the top and of all below it."]],
-      ["ul",[["b","Issue an account"],": choose the unit and the role, give a name. The one-time password is shown once; ",["b","Print the slip"]," hands it over. It opens one session, within 7 days; then one sets a password of one's own, 15 characters at least."],[["b","New password"]," when somebody has forgotten theirs; they are signed out everywhere. A head's is given by the office above."],[["b","Lock"]," when the person has left; what was recorded keeps the name. ",["b","Open again"]," when needed."],[["b","Until"],", of who stands in for another: after that day the account is locked by itself."]],
+      ["ul",[["b","Issue an account"],": choose the unit and the role, give a name. The one-time password shows once; ",["b","Print the slip"]," hands it over. It opens one session, in 7 days."],[["b","New password"]," when somebody has forgotten theirs; they are signed out everywhere. A head's is given by the office above."],[["b","Lock"]," when the person has left; what was recorded keeps the name. ",["b","Open again"]," when needed."],[["b","Sections"],": the account does the work of those only: teaching, personnel, finance…"],[["b","Until"],", of who stands in for another: after that day the account is locked by itself."]],
       ["p",["A teacher sees her own classes only: choose that role, type her name and pick her. Name and code are printed on the slip: she compares them with her record. Whoever issues accounts sees names and codes only, no records."]],
     ],
   },

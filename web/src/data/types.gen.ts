@@ -4,7 +4,7 @@
 export type Value = string | number | boolean | null
 export type Rec = { code: string; unit: string; status: string; client_id?: string | null; changed_at: string; catalog_version?: number | null; version: number; in_use?: boolean | null; last_year?: number | null; warnings?: ProblemItem[] | null } & Record<string, Value>
 
-export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; staff?: string | null; staff_name?: string | null; managed: boolean; resets: boolean; must_change: boolean; one_time_ended?: boolean | null; disabled: boolean; review_due: boolean; until?: string | null; last_seen?: string | null; failures: number; failed_at?: string | null }
+export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; sections?: string | null; staff?: string | null; staff_name?: string | null; managed: boolean; resets: boolean; must_change: boolean; one_time_ended?: boolean | null; disabled: boolean; review_due: boolean; until?: string | null; last_seen?: string | null; failures: number; failed_at?: string | null }
 export type AccountPage = { items: Account[]; cursor?: string | null }
 export type AccountPassword = { username: string; one_time_password: string }
 export type Audit = { unit: string; entries: number; verified_at?: string | null; up_to?: number | null; ok?: boolean | null; first_bad?: number | null }
@@ -145,7 +145,7 @@ export type ReportSheet = { name: string; columns: string[]; rows: ReportRow[] }
 export type ReportStale = { unit: string; unit_name?: string | null; why: string; added?: number | null; edition: number; message: string }
 export type ReportTotals = { none: number; draft: number; submitted: number; returned: number; accepted: number }
 export type ReportsComputed = { computed: number; frozen: number }
-export type Role = { name: string; label: Label; admin: boolean; units: string[]; classes: boolean; rights: Record<string, string[]> }
+export type Role = { name: string; label: Label; admin: boolean; units: string[]; sections: boolean; classes: boolean; rights: Record<string, string[]> }
 export type RoleItems = { items: Role[] }
 export type Rollover = { id: string; state: string; taken_back: number; remaining: number; made_at: string; made_by?: string | null; undone_at?: string | null; undone_by?: string | null; unit: string; year: number; continue_levels: boolean; keep_homeroom: boolean; counts: RolloverCounts; grades: RolloverGrade[]; classes: RolloverClass[]; problems?: ProblemItem[] | null }
 export type RolloverClass = { for: string; from: string; name: string; to?: string | null; new_name?: string | null; new_grade?: string | null; exists: boolean; promoted?: number | null; retained?: number | null; completed?: number | null; not_said?: number | null }
@@ -159,7 +159,9 @@ export type ScreenFilter = { path: string; by: string; label: Label; type: strin
 export type ScreenGrid = { columns: string[]; by?: ScreenFilter | null; of?: string | null; apart: string[]; begins: string[] }
 export type ScreenSection = { name: string; label: Label; fields: string[] }
 export type SecondStep = { demanded: boolean }
-export type Session = { username: string; role: string; role_label: Label; levels?: string | null; staff?: string | null; unit: UnitName; rights: Record<string, string[]>; must_change_password: boolean; must_set_factor: boolean; catalog: string; csrf: string; queue_key: string; expires_at: string; idle_expires_at: string; server_time: string }
+export type Section = { name: string; label: Label; modules: string[] }
+export type SectionItems = { items: Section[] }
+export type Session = { username: string; role: string; role_label: Label; levels?: string | null; sections?: string | null; staff?: string | null; unit: UnitName; rights: Record<string, string[]>; must_change_password: boolean; must_set_factor: boolean; catalog: string; csrf: string; queue_key: string; expires_at: string; idle_expires_at: string; server_time: string }
 export type Sheet = { name: string; label: Label; row: string; file?: string | null; levels?: string | null; creates: boolean; register: boolean; asks: SheetAsk[]; columns: SheetColumn[] }
 export type SheetAsk = { name: string; label: string; type: string; list?: string | null; default?: string | null }
 export type SheetColumn = { field: string; title: string; titles: string[]; required: boolean; identifies: boolean }
@@ -222,13 +224,15 @@ export type Routes = {
   'POST /units/move': { body: { units?: string[]; under?: string; to: string; from: string; dry_run?: boolean }; answer: UnitsMoved | UnitTrial }
   'POST /units/{code}/move': { at: { code: string }; body: { to: string; from: string; dry_run?: boolean }; answer: UnitsMoved | UnitTrial }
   'GET /roles': { query?: { unit?: string }; answer: RoleItems }
+  'GET /sections': { answer: SectionItems }
   'GET /accounts': { query?: { within?: string; q?: string; limit?: number; cursor?: string }; answer: AccountPage }
-  'POST /accounts': { body: { username: string; role: string; unit?: string; levels?: string; staff?: string; until?: string }; answer: AccountPassword }
+  'POST /accounts': { body: { username: string; role: string; unit?: string; levels?: string; sections?: string; staff?: string; until?: string }; answer: AccountPassword }
   'POST /accounts/query': { body: { within?: string; q?: string; limit?: number; cursor?: string }; answer: AccountPage }
   'POST /accounts/holders': { body: { unit: string; text: string }; answer: HolderItems }
   'POST /accounts/review': { body: { unit?: string }; answer: undefined }
   'POST /accounts/{name}/reset': { at: { name: string }; answer: AccountPassword }
   'POST /accounts/{name}/disable': { at: { name: string }; answer: undefined }
+  'POST /accounts/{name}/sections': { at: { name: string }; body: { sections?: string }; answer: undefined }
   'POST /accounts/{name}/until': { at: { name: string }; body: { until?: string }; answer: undefined }
   'POST /accounts/{name}/enable': { at: { name: string }; answer: undefined }
   'GET /sessions': { query?: { unit?: string; limit?: number; cursor?: string }; answer: OpenSessionPage }

@@ -19,8 +19,9 @@ import { No } from '../no.tsx'
 import { DayInput } from './ask.tsx'
 import { NearUnit, useNear } from './near.tsx'
 import { Secret } from './secret.tsx'
+import { Sections, sectionsOf, useSections } from './sections.tsx'
 
-type Act = 'reset' | 'until' | 'disable' | 'enable'
+type Act = 'reset' | 'sections' | 'until' | 'disable' | 'enable'
 type Asked = { act: Act; account: Account }
 const PAGE = 200
 
@@ -32,7 +33,7 @@ export function Accounts() {
     const role = roles.find(r => r.name === a.role)
     return role ? say(role.label) : a.role
   }
-  const mine = may('account', 'admin')
+  const mine = may('account', 'admin'), divides = (a: Account) => roles.some(r => r.name === a.role && r.sections)
   const wordsOf = (a: Account) => plain([a.name, a.staff_name, a.staff, called(a), a.unit_name, a.unit].filter(Boolean).join(' '))
   const rows = list.items.filter(a => wordsOf(a).includes(plain(typed.trim())))
   const looks = typed.trim() !== ''
@@ -58,7 +59,8 @@ export function Accounts() {
         : <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('acc.title')}><table>
             <thead><tr><th scope="col" class="first">{tell('acc.name')}</th><th scope="col">{tell('acc.role')}</th><th scope="col">{tell('acc.unit')}</th>
               <th scope="col">{tell('acc.state')}</th><th scope="col">{tell('acc.seen')}</th>{mine && <td />}</tr></thead>
-            <tbody>{rows.map(a => <Row key={a.name} a={a} role={called(a)} ask={mine ? act => setAsked({ act, account: a }) : undefined} />)}</tbody>
+            <tbody>{rows.map(a => <Row key={a.name} a={a} role={called(a)} divides={divides(a)}
+              ask={mine ? act => setAsked({ act, account: a }) : undefined} />)}</tbody>
           </table></div>}</Show>
       {list.more && <p class="center"><button type="button" class="button" onClick={() => void list.more?.()}>{t('list.more')}</button></p>}
       {issuing && <Issue onClose={() => setIssuing(false)} onDone={done} />}
@@ -93,13 +95,14 @@ const holderOf = (name: string): Promise<Account | undefined> => api('POST', '/a
 
 const stateOf = (a: Account) => (a.disabled ? 'acc.disabled' : a.one_time_ended ? 'acc.ended' : a.must_change ? 'acc.unused' : 'acc.used')
 
-function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => void }) {
+function Row({ a, role, divides, ask }: { a: Account; role: string; divides: boolean; ask?: (act: Act) => void }) {
   const levels = a.levels?.split(/\W+/).map(x => listOf('education_level')?.find(l => l.code === x)).filter(x => x !== undefined).map(nameIn).join(', ')
-  const own = a.name === session.value.username
+  const own = a.name === session.value.username, all = useSections()
+  const sections = sectionsOf(a.sections).flatMap(x => all.filter(s => s.name === x)).map(s => say(s.label)).join('; ')
   return (
     <tr>
       <th scope="row">{a.name}{a.staff && <><br /><small>{a.staff_name} {a.staff}</small></>}</th>
-      <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}</td>
+      <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}{sections && <small> {sections}</small>}</td>
       <td data-label={tell('acc.unit')}>{a.unit_name} <small>{a.unit}</small></td>
       <td data-label={tell('acc.state')}><span class={'status' + (a.disabled ? '' : a.must_change ? ' wait' : ' s01')}>{tell(stateOf(a))}</span>
         {a.until && <small> {tell('acc.until.day', { day: showDate(a.until) })}</small>}
@@ -108,6 +111,7 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
       {ask && <td class="row-actions">{a.managed && !own && <>
         {a.resets ? <button type="button" class="link" onClick={() => ask('reset')}>{tell('acc.reset')}<span class="hidden"> {a.name}</span></button>
           : <small>{tell('acc.above')}</small>}
+        {divides && <button type="button" class="link" onClick={() => ask('sections')}>{tell('acc.sections.set')}<span class="hidden"> {a.name}</span></button>}
         {a.resets && <button type="button" class="link" onClick={() => ask('until')}>{tell('acc.until')}<span class="hidden"> {a.name}</span></button>}
         <button type="button" class="link" onClick={() => ask(a.disabled ? 'enable' : 'disable')}>{tell(a.disabled ? 'acc.enable' : 'acc.disable')}
           <span class="hidden"> {a.name}</span></button></>}</td>}
@@ -115,20 +119,25 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
   )
 }
 
+const titleOf = (act: Act) => (act === 'sections' ? 'acc.sections.set' : `acc.${act}` as const)
+
 function Change({ act, account, role, onClose, onDone }: Asked & { role: string; onClose: () => void; onDone: (p?: AccountPassword) => Promise<void> }) {
   const { sending, problem, send } = useSending(), at = { name: account.name }
   const [day, setDay] = useState(account.until ? showDate(account.until) : ''), wrong = act === 'until' && day.trim() !== '' && !readDate(day)
+  const [chosen, setChosen] = useState(sectionsOf(account.sections))
   const go = () => send(async () => {
     if (act === 'reset') return onDone(await api('POST', '/accounts/{name}/reset', { at }))
     if (act === 'until') await api('POST', '/accounts/{name}/until', { at, body: { until: readDate(day) } })
+    else if (act === 'sections') await api('POST', '/accounts/{name}/sections', { at, body: { sections: chosen.join(',') || undefined } })
     else await (act === 'disable' ? api('POST', '/accounts/{name}/disable', { at }) : api('POST', '/accounts/{name}/enable', { at }))
     await onDone()
   })
   return (
-    <Dialog title={`${tell(`acc.${act}`)}: ${account.name}`} onClose={onClose} onSubmit={() => void go()}
-      actions={<button type="submit" class="button primary" disabled={sending || wrong}>{tell(`acc.${act}`)}</button>}>
+    <Dialog title={`${tell(titleOf(act))}: ${account.name}`} onClose={onClose} onSubmit={() => void go()}
+      actions={<button type="submit" class="button primary" disabled={sending || wrong}>{tell(titleOf(act))}</button>}>
       <p><strong>{[account.staff_name, role, account.unit_name].filter(Boolean).join(' · ')}</strong></p>
       <p>{tell(`acc.${act}.what`)}</p>
+      {act === 'sections' && <Sections value={chosen} onChange={setChosen} />}
       {act === 'until' && <DayInput label={tell('acc.until.last')} text={day} onInput={setDay} coming />}
       <Refused text={problem} />
     </Dialog>
@@ -142,16 +151,17 @@ function Issue({ onClose, onDone }: { onClose: () => void; onDone: (p: AccountPa
   const { sending, problem, send } = useSending()
   const [username, setUsername] = useState(''), [role, setRole] = useState(''), [levels, setLevels] = useState<string[]>([])
   const near = useNear(), [at, setAt] = useState<UnitName | undefined>(near.start)
-  const [staff, setStaff] = useState<UnitName>(), [until, setUntil] = useState('')
+  const [staff, setStaff] = useState<UnitName>(), [until, setUntil] = useState(''), [sections, setSections] = useState<string[]>([])
   const kind = useGet('/units/{code}', at ? { at: { code: at.code } } : false).data?.kind, held = session.value.levels?.split(/\W+/)
-  const there = useGet('/roles', at ? { query: { unit: at.code } } : false).data?.items ?? [], whose = there.find(r => r.name === role)?.classes
+  const there = useGet('/roles', at ? { query: { unit: at.code } } : false).data?.items ?? [], taken = there.find(r => r.name === role), whose = taken?.classes
   const ofLevels = Boolean(kind && role && (held || kind !== 'school'))
   const lacks = !at ? 'lack.unit' : !role ? 'acc.lack.role' : whose && !staff ? 'acc.lack.staff' : held && !levels.length ? 'acc.lack.level'
     : !username.trim() ? 'acc.lack.name' : until.trim() && !readDate(until) ? 'acc.lack.until' : undefined
   const turn = (code: string, on: boolean) => setLevels(on ? [...levels, code].sort() : levels.filter(x => x !== code))
   const go = () => send(async () => {
     const some = ofLevels && levels.length ? levels.join(',') : undefined
-    const body = { username: username.trim(), role, unit: at?.code, levels: some, ...(whose && staff ? { staff: staff.code } : {}), until: readDate(until) }
+    const body = { username: username.trim(), role, unit: at?.code, levels: some, ...(whose && staff ? { staff: staff.code } : {}), until: readDate(until),
+      sections: taken?.sections && sections.join(',') || undefined }
     await onDone(await api<AccountPassword>('POST', '/accounts', { body }))
   })
   return (
@@ -167,6 +177,7 @@ function Issue({ onClose, onDone }: { onClose: () => void; onDone: (p: AccountPa
         ?.filter(l => !held || held.includes(l.code)).map(l => (
         <label key={l.code} class="check"><input type="checkbox" checked={levels.includes(l.code)}
           onChange={e => turn(l.code, e.currentTarget.checked)} /> {nameIn(l)}</label>))}</fieldset>}
+      {taken?.sections && <Sections value={sections} onChange={setSections} />}
       <label class="stack">{tell('acc.name')}<input value={username} maxLength={60} autocomplete="off" spellcheck={false} autocapitalize="none"
         aria-describedby="acc-name-how" onInput={e => setUsername(e.currentTarget.value)} /></label>
       <p id="acc-name-how" class="hint">{tell('acc.name.how')}</p>

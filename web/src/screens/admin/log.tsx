@@ -113,7 +113,7 @@ const acts: Record<string, AdminKey> = {
     PASSKEY_ON: 'log.pass.on', PASSKEY_OFF: 'log.pass.off', PASSKEY_BACK: 'log.pass.back',
     RESET: 'log.reset', DISABLE: 'log.disabled', ENABLE: 'log.enabled', MOVE: 'log.moved', UNDO: 'log.undone',
   REOPEN: 'log.reopened', COMPUTE: 'log.computed', MERGE: 'log.merged', SUBMIT: 'log.submitted', ACCEPT: 'log.accepted', 'report RETURN': 'log.returned',
-  PUBLISH: 'log.published', UNTIL: 'log.until', REVIEW: 'log.review',
+  PUBLISH: 'log.published', UNTIL: 'log.until', SECTIONS: 'log.sections', REVIEW: 'log.review',
   OFFER: 'log.offered', REQUEST: 'log.requested', AGREE: 'log.agreed', RELEASE: 'log.released', REFUSE: 'log.refused', WITHDRAW: 'log.withdrawn',
 }
 
