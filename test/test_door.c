@@ -212,6 +212,8 @@ TEST(pages_look_as_the_reader_chose)
 	assert_true(shows(&r, "data-theme=\"dark\"") && shows(&r, "Sign in"));
 	r = api_call(c, &api_nobody, GET, "/dang-nhap", NULL, BROWSER, .cookie = "khue_theme=\"><b>; khue_lang=xx");
 	assert_true(!shows(&r, "data-theme") && !shows(&r, "<b>") && shows(&r, "Đăng nhập"));
+	r = api_call(c, &api_nobody, GET, "/dang-nhap", NULL, BROWSER, .secure = true, .cookie = "khue_theme=dark; __Host-khue_lang=en");
+	assert_true(!shows(&r, "data-theme") && shows(&r, "Sign in"));
 }
 
 TEST(the_public_is_told_what_this_is_and_of_nobody)

@@ -195,7 +195,7 @@ TEST(the_door_asks_for_the_code_on_a_page_of_its_own)
 	EXPECT(r, 401);
 	r = api_call(c, &me, GET, API "/sessions", NULL);
 	EXPECT(r, 200);
-	assert_int_equal(json_array_size(api_items(&r)), 1 + 1); /* of whoever set it, and the one in between */
+	assert_int_equal(json_array_size(api_items(&r)), 1); /* of whoever set it; what is half is none */
 	r = form(c, &half, "/mat-khau", "old=" API_PASSWORD "&new=mot+cau+that+dai+77");
 	assert_non_null(strstr(r.location, "/dang-nhap"));
 	r = api_call(c, &half, GET, "/xac-nhan?ve=%2Flop", NULL);
@@ -372,4 +372,25 @@ TEST(a_demonstration_leaves_the_second_step_to_each)
 	OK(demand_set(c, true));
 	OK(demand_leave_open(c, &on)); /* what is kept stays */
 	assert_true(on);
+}
+
+TEST(a_second_step_that_changes_ends_the_other_sessions)
+{
+	const char *paper[2];
+	struct api_session other;
+
+	province_make(c);
+	const struct api_session me = api_account(c, NAME, "head", SCHOOL, NULL);
+	assert_int_equal(api_sign_in(c, NAME, API_PASSWORD, &other), 200);
+	(void)set_factor(c, &me, paper);
+	assert_int_equal(strlen(paper[0]), 34); /* 138 bits */
+	assert_int_equal(api_call(c, &other, GET, API "/session", NULL).status, 401);
+	struct api_reply r = sign_in(c, paper[0]);
+	EXPECT(r, 200);
+	other = cookie_of(c, &r);
+	assert_int_equal(api_call(c, &other, GET, API "/session", NULL).status, 200);
+	r = api_call(c, &me, POST, API "/session/otp/remove", arena_fmt(c->arena, "{\"password\":\"" API_PASSWORD "\",\"otp\":\"%s\"}", paper[1]));
+	EXPECT(r, 204);
+	assert_int_equal(api_call(c, &other, GET, API "/session", NULL).status, 401);
+	assert_int_equal(api_call(c, &me, GET, API "/session", NULL).status, 200);
 }

@@ -18,8 +18,6 @@ HANDLER(api_file_show)
 	r->body_len = file.size;
 	reply_header(r, "ETag", arena_fmt(c->arena, "\"%s\"", file.digest));
 	reply_header(r, "Content-Disposition", "inline");
-	/* Kept by the caller's own browser at most, and asked for again: who may see it can change. */
-	reply_header(r, "Cache-Control", "private, no-cache");
 	return true;
 }
 

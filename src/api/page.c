@@ -71,7 +71,7 @@ HANDLER(api_style)
 
 static const char *choice(struct arena *a, const struct request *q, const char *cookie, const char *const *known)
 {
-	const char *chosen = api_cookie(a, q, cookie);
+	const char *chosen = api_cookie(a, q, q->secure ? arena_fmt(a, "__Host-%s", cookie) : cookie);
 
 	for (; *known != NULL; known++)
 		if (chosen != NULL && streq(chosen, *known))

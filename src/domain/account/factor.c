@@ -7,9 +7,10 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "domain/account/account.h"
 #include "store/change.h"
 
-enum { PAPER_LEN = 14 };
+enum { PAPER_LATER_LEN = 14 }; /* seven groups of four in all: 138 bits */
 
 static bool get(struct ctx *c, int64_t account_id, struct rows *r)
 {
@@ -120,7 +121,7 @@ static bool confirm(struct ctx *c, const char *code, const char *digests)
 		return false;
 	if (r.count == 0)
 		return fail(c, ERR_CONFLICT, "otp.set", "Tài khoản này đã có xác nhận hai bước; bỏ nó trước rồi đặt lại.");
-	return log_factor(c, "OTP_ON");
+	return session_end_others_in(c, id, c->account->session) && log_factor(c, "OTP_ON");
 }
 
 bool factor_confirm(struct ctx *c, const char *code, const char *ret_codes[FACTOR_CODES])
@@ -128,7 +129,7 @@ bool factor_confirm(struct ctx *c, const char *code, const char *ret_codes[FACTO
 	struct buf digests = buf_in(c->arena);
 
 	for (size_t i = 0; i < FACTOR_CODES; i++) {
-		ret_codes[i] = arena_strndup(c->arena, secret_one_time_password(c->arena), PAPER_LEN);
+		ret_codes[i] = arena_fmt(c->arena, "%s-%.*s", secret_one_time_password(c->arena), PAPER_LATER_LEN, secret_one_time_password(c->arena));
 		buf_fmt(&digests, "%s%s", i == 0 ? "" : " ", digest(c, ret_codes[i]));
 	}
 	return db_begin(c) && db_end(c, confirm(c, code, buf_text(&digests)));
@@ -191,7 +192,7 @@ static bool remove_own(struct ctx *c)
 	if (rows_int(&r, 0, 0) != 0)
 		return fail(c, ERR_INVALID, "otp.password", "Mật khẩu đang dùng ngắn hơn %d ký tự, chỉ đủ khi có xác nhận hai bước. Đổi mật khẩu dài hơn trước.",
 		            c->catalog->password_characters);
-	return factor_drop(c, id) && log_factor(c, "OTP_OFF");
+	return factor_drop(c, id) && session_end_others_in(c, id, c->account->session) && log_factor(c, "OTP_OFF");
 }
 
 bool factor_remove(struct ctx *c)

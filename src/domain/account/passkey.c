@@ -5,6 +5,7 @@
 #include "base/webauthn.h"
 #include "catalog/document.h"
 #include "db/db.h"
+#include "domain/account/account.h"
 #include "domain/account/sign_ins.h"
 #include "store/change.h"
 
@@ -146,7 +147,7 @@ static bool add(struct ctx *c, const struct webauthn_key *k, const char *host, c
 		return false;
 	if (r.count == 0)
 		return fail(c, ERR_CONFLICT, "passkey.taken", "Khóa truy cập này đã đăng ký rồi.");
-	return log_key(c, me->unit.id, me->id, me->name, "PASSKEY_ON");
+	return session_end_others_in(c, me->id, me->session) && log_key(c, me->unit.id, me->id, me->name, "PASSKEY_ON");
 }
 
 bool passkey_add(struct ctx *c, const struct passkey_site *site, const char *remote, const char *name, const json_t *credential, struct passkey *ret)
@@ -175,7 +176,7 @@ static bool remove_own(struct ctx *c, const char *id)
 		return false;
 	if (r.count == 0)
 		return fail(c, ERR_NOT_FOUND, "passkey.none", "Không có khóa truy cập này; hãy tải lại trang.");
-	return log_key(c, me->unit.id, me->id, me->name, "PASSKEY_OFF");
+	return session_end_others_in(c, me->id, me->session) && log_key(c, me->unit.id, me->id, me->name, "PASSKEY_OFF");
 }
 
 bool passkey_remove(struct ctx *c, const char *id)

@@ -11,10 +11,13 @@ import { session } from './session.ts'
 const THEMES = ['light', 'dark', 'system'] as const, LANGUAGES = ['vi', 'en'] as const
 type Theme = (typeof THEMES)[number]
 
-/* Kept in cookies, so that the door has them too. */
+/* Kept in cookies, so that the door has them too; by TLS under a name that no other host can put. */
 const YEAR_S = 365 * 24 * 3600
-const keep = (name: string, value: string) => { document.cookie = `${name}=${value}; Path=/; Max-Age=${value ? YEAR_S : 0}; SameSite=Lax` }
-const kept = (name: string) => document.cookie.split('; ').find(c => c.startsWith(name + '='))?.slice(name.length + 1)
+const [before, after] = location.protocol === 'https:' ? ['__Host-', '; Secure'] : ['', '']
+const keep = (name: string, value: string) => {
+  document.cookie = `${before}${name}=${value}; Path=/; Max-Age=${value ? YEAR_S : 0}; SameSite=Lax${after}`
+}
+const kept = (name: string) => document.cookie.split('; ').find(c => c.startsWith(`${before}${name}=`))?.slice(before.length + name.length + 1)
 
 const theme = signal<Theme>('system')
 
