@@ -121,7 +121,7 @@ static int compare_keys(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Whom it was is not said: who may read this must not learn which records are decoys. */
+/* Whom it was is not said, so that whoever reads over it does not learn which records are decoys. */
 static void note_decoy(struct view_watch *w, struct ctx *c, struct looked *l, const struct seen_one *one, bool opened)
 {
 	const uint64_t key = looked_key(one->type->name, one->code, false);

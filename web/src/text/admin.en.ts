@@ -35,7 +35,7 @@ export const en: Record<keyof typeof vi, string> = {
   'view.text': 'People of {unit} that each account was shown, once an hour.', 'view.none': 'Nobody was looked at like that.',
   'view.opened': 'opened the record', 'view.listed': 'saw in a list', 'view.taken': 'taken by a program',
   'view.stopped': 'stopped: looked at too many people',
-  'view.decoy': 'opened a decoy: a record of nobody, which no one has a reason to open', 'view.alarms': 'Only what must be looked into',
+  'view.decoy': 'opened a decoy, a record of nobody', 'view.alarms': 'Only what must be looked into',
   'log.title': 'Log of changes', 'log.type': 'About', 'log.account': 'Account', 'log.from': 'From', 'log.to': 'to',
   'log.whose': 'What was recorded at {unit}. What was done at another unit stands in its log: choose the unit in the bar above.',
   'log.none': 'No such changes.',

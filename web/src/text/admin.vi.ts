@@ -33,7 +33,7 @@ export const vi = {
   'view.text': 'Những người của {unit} mà mỗi tài khoản được cho xem, mỗi giờ ghi một lần.', 'view.none': 'Không có lượt xem nào như thế.',
   'view.opened': 'mở hồ sơ', 'view.listed': 'thấy trong danh sách', 'view.taken': 'phần mềm lấy về',
   'view.stopped': 'bị dừng vì xem quá nhiều người',
-  'view.decoy': 'mở hồ sơ mồi: hồ sơ không của ai, không ai có việc gì phải mở', 'view.alarms': 'Chỉ những lần phải xem lại',
+  'view.decoy': 'mở hồ sơ mồi, là của không ai', 'view.alarms': 'Chỉ những lần phải xem lại',
   'log.title': 'Nhật ký thay đổi', 'log.type': 'Về', 'log.account': 'Tài khoản', 'log.from': 'Từ ngày', 'log.to': 'đến',
   'log.whose': 'Những gì đã ghi ở {unit}. Việc ghi ở đơn vị khác đứng trong nhật ký của đơn vị ấy: chọn đơn vị ở thanh trên.',
   'log.none': 'Không có thay đổi nào như thế.',

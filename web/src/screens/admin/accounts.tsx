@@ -108,7 +108,7 @@ function Row({ a, role, divides, ask }: { a: Account; role: string; divides: boo
         {a.until && <small> {tell('acc.until.day', { day: showDate(a.until) })}</small>}
         {a.failures > 0 && <small class="problem warning"><Icon name="alert" />{tell('acc.failed', { n: number(a.failures) })}</small>}</td>
       <td data-label={tell('acc.seen')}>{a.last_seen ? moment(a.last_seen) : <span class="none">–</span>}</td>
-      {ask && <td class="row-actions">{a.managed && !own && <>
+      {ask && <td class="row-actions acts">{a.managed && !own && <>
         {a.resets ? <button type="button" class="link" onClick={() => ask('reset')}>{tell('acc.reset')}<span class="hidden"> {a.name}</span></button>
           : <small>{tell('acc.above')}</small>}
         {divides && <button type="button" class="link" onClick={() => ask('sections')}>{tell('acc.sections.set')}<span class="hidden"> {a.name}</span></button>}
