@@ -246,3 +246,54 @@ HANDLER(api_sheet_empty)
 	       export_wish_make(c, t, &u, year, true, NULL, &wish) &&
 	       api_reply_workbook(c, r, write_empty, &wish, api_file_name(c, arena_fmt(c->arena, "Mẫu %s", t->label), u.code, year));
 }
+
+/* ---- who took a file that was found ---- */
+
+TAKES(api_export_trace,
+	{ "file", IN_FILES, .required = true, .summary = "Một tệp Excel hoặc CSV, như tìm thấy" },
+	{ "unit", IN_TEXT, .summary = "So với các lần xuất của đơn vị nào và các đơn vị bên dưới; bỏ trống: đơn vị của bạn" });
+
+static SHAPE(export_found, "Một lần xuất mà tệp là của nó, hoặc có phần của nó",
+	{ "export", OUT_SHAPE, .summary = "Lần xuất: ai, khi nào, để làm gì", .shape = &export_shape },
+	{ "agree", OUT_INT, .summary = "Số dấu trùng với lần xuất ấy" },
+	{ "marks", OUT_INT, .summary = "Trong số dấu đọc được ngần này" },
+	{ "by_order", OUT_BOOL, .summary = "Dấu là thứ tự các dòng, không phải khoảng trắng trong ô" },
+	{ "zeros", OUT_INT, .summary = "Do may rủi mà trùng chừng ấy thì hiếm hơn 1 trong 10^zeros tệp" });
+
+SHAPE(export_trace, "Tệp này do ai lấy",
+	{ "found", OUT_SHAPE, .summary = "Chắc nhất trước; trống: không nói chắc được là của ai", .shape = &export_found_shape, .list = true },
+	{ "lines", OUT_INT, .summary = "Số lần xuất đã so, trong phạm vi của bạn" },
+	{ "marks", OUT_INT, .summary = "Số chỗ có thể có dấu trong tệp" });
+
+HANDLER(api_export_trace)
+{
+	const struct part *p = http_part(q, "file"), *of = http_part(q, "unit");
+	struct buf b = buf_in(c->arena);
+	struct export_trace t;
+	struct unit u;
+
+	if (!api_unit(c, of == NULL || of->filename != NULL || *of->text == '\0' ? NULL : of->text, &u))
+		return false;
+	if (p == NULL || p->filename == NULL)
+		return fail(c, ERR_INVALID, "export.file", "Chưa có tệp nào; gửi tệp ở mục file.");
+	if (!export_trace(c, &u, p->fd, &t))
+		return false;
+	json_open_object(&b, NULL);
+	json_open_list(&b, "found");
+	for (size_t i = 0; i < t.n; i++) {
+		json_open_object(&b, NULL);
+		json_put_name(&b, "export");
+		if (!export_put_json(c, &b, &t.found[i].line))
+			return false;
+		json_put_int(&b, "agree", (int64_t)t.found[i].agree);
+		json_put_int(&b, "marks", (int64_t)t.found[i].marks);
+		json_put_bool(&b, "by_order", t.found[i].by_order);
+		json_put_int(&b, "zeros", t.found[i].zeros);
+		json_close_object(&b);
+	}
+	json_close_list(&b);
+	json_put_int(&b, "lines", (int64_t)t.lines);
+	json_put_int(&b, "marks", (int64_t)t.marks);
+	json_close_object(&b);
+	return reply_json(r, &b);
+}

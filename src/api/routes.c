@@ -174,6 +174,8 @@
 	      .query = "unit waiting " PAGE), \
 	R(GET,  API "/exports/preview",      READ,    "export", QUERY,  api_export_preview, OUT(export_preview), \
 	  "Tệp sẽ có bao nhiêu người, và có phải chờ duyệt không", .query = "sheet unit year class"), \
+	R(POST, API "/exports/trace",        APPROVE, "export", BODY,   api_export_trace, OUT(export_trace), \
+	  "Một tệp tìm thấy do ai lấy ra: so với các lần xuất trong phạm vi của bạn", .body = BODY_MULTIPART, .body_max = 32 * MIB, .parts = api_export_trace_in), \
 	R(GET,  API "/exports/{id}",         READ,    "export", RECORD, api_export_show, OUT(export), "Một lần xuất tệp; wait: đợi tới khi có gì mới", \
 	      .query = "wait"), \
 	R(GET,  API "/exports/{id}/file",    READ,    "export", RECORD, api_export_file, OUT_FILE(XLSX), "Tệp đã xuất, trong một ngày, cho chính người xin"), \

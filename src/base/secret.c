@@ -148,6 +148,34 @@ const char *secret_derive(struct arena *a, const char *secret, const char *purpo
 	return sodium_bin2base64(arena_alloc(a, room), room, raw, LEN, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+struct secret_key secret_key_of(const char *secret, const char *purpose)
+{
+	struct secret_key k;
+
+	if (crypto_generichash(k.raw, sizeof k.raw, (const unsigned char *)purpose, strlen(purpose), (const unsigned char *)secret, strlen(secret)) != 0)
+		abort(); /* a secret that is too long */
+	return k;
+}
+
+uint64_t secret_key_digest(const struct secret_key *k, const void *data, size_t len)
+{
+	static_assert(sizeof k->raw >= crypto_shorthash_KEYBYTES && crypto_shorthash_BYTES == sizeof(uint64_t), "");
+	uint64_t hash;
+
+	crypto_shorthash((unsigned char *)&hash, data, len, k->raw);
+	return hash;
+}
+
+/* A key of its own for each name, so that none needs a nonce. */
+void secret_key_stream(const struct secret_key *k, const char *name, void *ret, size_t n)
+{
+	static const unsigned char nonce[crypto_stream_chacha20_NONCEBYTES];
+	unsigned char own[crypto_stream_chacha20_KEYBYTES];
+
+	crypto_generichash(own, sizeof own, (const unsigned char *)name, strlen(name), k->raw, sizeof k->raw);
+	crypto_stream_chacha20(ret, n, nonce, own);
+}
+
 uint16_t secret_place(const void *data, size_t len)
 {
 	unsigned char hash[crypto_shorthash_BYTES];

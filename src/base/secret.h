@@ -32,6 +32,16 @@ const char *secret_one_time_password(struct arena *);
 /* 32 bytes as URL-safe text that follow from a secret of at most 64 bytes and from what they are for; the secret does not follow from them. */
 const char *secret_derive(struct arena *, const char *secret, const char *purpose);
 
+/* A key that follows from a secret of at most 64 bytes and from what it is for. */
+struct secret_key {
+	unsigned char raw[32];
+};
+struct secret_key secret_key_of(const char *secret, const char *purpose);
+
+/* Quick: 64 bits under the key.  n bytes that follow from it and from a name. */
+uint64_t secret_key_digest(const struct secret_key *, const void *data, size_t len);
+void secret_key_stream(const struct secret_key *, const char *name, void *ret, size_t n);
+
 /* SHA-256 as 64 hexadecimal digits. */
 const char *secret_digest(struct arena *, const void *data, size_t len);
 

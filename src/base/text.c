@@ -148,6 +148,31 @@ const char *text_clean(struct arena *a, const char *text, size_t len)
 	return narrow(a, normalized(a, nfc, w));
 }
 
+static size_t gap_bytes(const char *text, size_t left)
+{
+	return left > 0 && *text == ' ' ? 1 : left > 1 && text[0] == '\xC2' && text[1] == '\xA0' ? 2 : 0;
+}
+
+static bool is_letter_byte(char ch)
+{
+	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (unsigned char)ch >= 0x80;
+}
+
+size_t text_gap(const char *text, size_t len, size_t *ret_len)
+{
+	for (size_t i = 0, end; i < len; i = end) {
+		for (end = i + 1; end < len && text[end] != ' ' && text[end] != '\xC2';)
+			end++;
+		size_t at = end;
+		for (size_t n; (n = gap_bytes(text + end, len - end)) > 0;)
+			end += n;
+		*ret_len = end - at;
+		if (end > at && end < len && is_letter_byte(text[at - 1]) && is_letter_byte(text[end]))
+			return at;
+	}
+	return 0;
+}
+
 static bool is_of_word(UChar32 ch)
 {
 	return u_isalpha(ch) || (U_GET_GC_MASK(ch) & U_GC_M_MASK) != 0;

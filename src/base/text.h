@@ -34,6 +34,10 @@ bool text_says_something(const char *text);
  * "H Hen" are one name, "Y-Krông" and "Y Krông" too.  All that compares or sorts below does so.  Input is clean. */
 const char *text_parted(struct arena *, const char *text);
 
+/* The first blank between two letters, of spaces and no-break spaces: where it begins, and its bytes; 0: there is none.  Whatever is beyond
+ * ASCII counts as a letter. */
+size_t text_gap(const char *text, size_t len, size_t *ret_len);
+
 /* What a search compares: no marks, đ as d, lower case, single blanks.  Input is clean. */
 const char *text_fold(struct arena *, const char *text);
 

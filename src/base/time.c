@@ -53,6 +53,13 @@ const char *time_today(struct arena *a, int64_t now_ms)
 	return date_text(a, date_from_days(floor_div(now_ms + VIETNAM_MS, DAY_MS)));
 }
 
+const char *time_words(struct arena *a, int64_t ms)
+{
+	const int64_t here = ms + VIETNAM_MS, minute = (here - floor_div(here, DAY_MS) * DAY_MS) / 60000;
+
+	return arena_fmt(a, "%s %02d:%02d", date_words(a, date_text(a, date_from_days(floor_div(here, DAY_MS)))), (int)(minute / 60), (int)(minute % 60));
+}
+
 const char *date_words(struct arena *a, const char *iso)
 {
 	struct date d;

@@ -95,6 +95,7 @@ static void add_column(struct book *b, size_t at)
 	*col = (struct book_column){ .of = of, .at = at, .title = title_of(b, of), .show = show_of(of), .required = is_required(b->o->sheet, of) };
 	if (col->show == SHOW_LIST)
 		col->list = book_list(b, of->use == USE_STATUS ? of->type->statuses : of->field->list);
+	col->carries = col->show == SHOW_TEXT && of->use == USE_FIELD && streq(of->field->type->name, "text");
 	col->is_place = col->list != NULL && list_is_place(col->list->list) && !streq(col->list->list->name, "province");
 	if (col->is_place)
 		book_find_above(b, col);
@@ -135,7 +136,7 @@ static bool offer_list(struct book *b, size_t k)
 	if (l == NULL || l->n_offered == 0)
 		return true;
 	const char *message = arena_fmt(b->c->arena, "Hãy chọn một tên trong danh mục %s (trang %s). Để trống nếu chưa biết.", l->list->label, l->name);
-	return writer_choice(b->w, b->depth, k, l->name, 4, 3 + l->n_offered, "Không có trong danh mục",
+	return writer_choice(b->w, b->top + b->depth, k, l->name, 4, 3 + l->n_offered, "Không có trong danh mục",
 	                     text_length(message) <= MESSAGE_MAX ? message : "Hãy chọn một tên trong danh mục của cột này.");
 }
 
@@ -150,6 +151,15 @@ static size_t frozen_columns(const struct book *b)
 	return 0;
 }
 
+static bool put_taken(struct book *b)
+{
+	if (b->o->taken == NULL)
+		return true;
+	b->top = 1;
+	writer_footer(b->w, b->o->taken);
+	return writer_text(b->w, 0, 0, b->o->taken, STYLE_ITALIC);
+}
+
 static bool begin(struct book *b)
 {
 	if (!writer_sheet(b->w, BOOK_DATA))
@@ -157,14 +167,16 @@ static bool begin(struct book *b)
 	for (size_t k = 0; k < b->n_columns; k++)
 		/* Below the last row nothing is locked: new records go there. */
 		writer_column(b->w, k, width_of(&b->column[k]), (b->column[k].style & STYLE_AS_TEXT) | STYLE_UNLOCKED);
-	writer_landscape(b->w, b->depth);
-	writer_freeze(b->w, b->depth, frozen_columns(b));
+	if (!put_taken(b))
+		return false;
+	writer_landscape(b->w, b->top + b->depth);
+	writer_freeze(b->w, b->top + b->depth, frozen_columns(b));
 	for (size_t k = 0; k < b->n_columns; k++)
 		if (!offer_list(b, k))
 			return false;
 	if (b->o->filled)
 		writer_protect(b->w);
-	b->row = b->depth;
+	b->row = b->top + b->depth;
 	return book_write_head(b);
 }
 
@@ -184,17 +196,37 @@ bool book_open(struct ctx *c, const char *path, const struct book_options *o, st
 
 /* ---- rows ---- */
 
+/* With its first blank a no-break one, where the watermark says so. */
+static const char *marked(struct book *b, const char *text, size_t *len, char *room, size_t size)
+{
+	const struct watermark *w = b->o->watermark;
+	struct watermark_place place;
+	size_t gap;
+
+	if (*len + 2 > size || !watermark_of_text(b->c->arena, w->keys, text, &place) || !watermark_bit(w->word, place))
+		return text;
+	const size_t at = text_gap(text, *len, &gap);
+	memcpy(room, text, at);
+	memcpy(room + at, "\xC2\xA0", 2);
+	memcpy(room + at + 2, text + at + gap, *len - at - gap + 1);
+	*len += 2 - gap;
+	return room;
+}
+
 /* The reader takes one apostrophe off, for Excel puts one before forced text. */
 static bool put_text(struct book *b, size_t k, const char *text, size_t len)
 {
 	const struct book_column *col = &b->column[k];
-	char room[512];
+	char room[512], with_marks[512];
 
+	if (b->o->watermark != NULL && col->carries)
+		text = marked(b, text, &len, with_marks, sizeof with_marks);
 	if (len == 0 || *text != '\'')
 		return writer_text(b->w, b->row, k, text, col->style);
 	if (len + 2 > sizeof room)
 		return writer_text(b->w, b->row, k, arena_fmt(b->c->arena, "'%s", text), col->style);
-	snprintf(room, sizeof room, "'%s", text);
+	room[0] = '\'';
+	memcpy(room + 1, text, len + 1);
 	return writer_text(b->w, b->row, k, room, col->style);
 }
 

@@ -8,12 +8,16 @@
  * that no program turns round: in a date cell an office suite set to American English takes 5/9 for 9 May.  Years before
  * 1900 need no exception either.  The reader takes true dates too.
  *
+ * A book that somebody took says so in a line over the titles and at the foot of each printed page, and in the blanks of names and other
+ * free texts (watermark.h), which the reader takes for blanks.
+ *
  * In a filled book what tells a record (its code, what the template matches by) is locked, without a password: a slip of
  * the mouse must not turn one child into another.  New rows go below the last. */
 #ifndef BOOK_H
 #define BOOK_H
 
 #include "base/val.h"
+#include "book/watermark.h"
 #include "catalog/sheets.h"
 
 struct book_options {
@@ -25,6 +29,8 @@ struct book_options {
 	bool filled;
 	const bool *left_out;         /* by column of the template: the guide says that whoever asked may not read it; NULL: none */
 	const char *const *ask;       /* by ask: what was told, as text; NULL: nothing, or no asks */
+	const char *taken;            /* who took it, when, what it may be used for; NULL: nobody did */
+	const struct watermark *watermark; /* NULL: none */
 };
 
 struct book;

@@ -36,8 +36,8 @@ static bool write_leaf(struct book *b, size_t row, size_t k)
 	const struct book_column *col = &b->column[k];
 	const char *how = book_how(b, col), *why = book_why(b, col);
 
-	return writer_merge(b->w, row, k, b->depth - 1, k, col->part[row], style_of(col)) &&
-	       writer_note(b->w, row, k, arena_fmt(b->c->arena, "%s\n%s%s%s", col->title, how, *why == '\0' ? "" : "\n", why));
+	return writer_merge(b->w, b->top + row, k, b->top + b->depth - 1, k, col->part[row], style_of(col)) &&
+	       writer_note(b->w, b->top + row, k, arena_fmt(b->c->arena, "%s\n%s%s%s", col->title, how, *why == '\0' ? "" : "\n", why));
 }
 
 static bool write_parent(struct book *b, size_t row, size_t first, size_t *ret_last)
@@ -47,17 +47,17 @@ static bool write_parent(struct book *b, size_t row, size_t first, size_t *ret_l
 	while (last + 1 < b->n_columns && same_parents(&b->column[first], &b->column[last + 1], row))
 		last++;
 	*ret_last = last;
-	return writer_merge(b->w, row, first, row, last, b->column[first].part[row], STYLE_HEADER);
+	return writer_merge(b->w, b->top + row, first, b->top + row, last, b->column[first].part[row], STYLE_HEADER);
 }
 
 static bool write_row(struct book *b, size_t row)
 {
-	writer_height(b->w, row, row + 1 == b->depth ? 45 : 20);
+	writer_height(b->w, b->top + row, row + 1 == b->depth ? 45 : 20);
 	for (size_t k = 0; k < b->n_columns; k++) {
 		const struct book_column *col = &b->column[k];
 		bool ok = col->n_parts > row + 1    ? write_parent(b, row, k, &k)
 		          : col->n_parts == row + 1 ? write_leaf(b, row, k)
-		                                    : writer_text(b->w, row, k, NULL, style_of(col)); /* below a leaf */
+		                                    : writer_text(b->w, b->top + row, k, NULL, style_of(col)); /* below a leaf */
 		if (!ok)
 			return false;
 	}

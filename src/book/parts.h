@@ -34,6 +34,7 @@ struct book_column {
 	size_t above[2];              /* of a place: columns of the template with the places above it, the nearest first; or SIZE_MAX */
 	unsigned style;
 	bool required, is_place;      /* is_place: a district or a commune */
+	bool carries;                 /* the watermark: free text, no code and no reference */
 };
 
 struct book {
@@ -41,7 +42,7 @@ struct book {
 	const struct book_options *o;
 	struct writer *w;
 	struct book_column *column;
-	size_t n_columns, depth;      /* depth: header rows */
+	size_t n_columns, depth, top; /* depth: header rows; top: rows above them */
 	struct book_list *lists;
 	struct buf left_out;          /* titles of the columns that whoever asked may not read */
 	size_t row, n_rows;

@@ -198,6 +198,20 @@ void writer_landscape(struct writer *w, size_t repeated_rows)
 		worksheet_repeat_rows(w->sheet, 0, (lxw_row_t)repeated_rows - 1);
 }
 
+void writer_footer(struct writer *w, const char *text)
+{
+	struct buf b = buf_in(w->c->arena);
+
+	buf_put(&b, "&L&8");
+	for (; *text != '\0'; text++) {
+		buf_char(&b, *text);
+		if (*text == '&') /* else what follows it is a command */
+			buf_char(&b, '&');
+	}
+	buf_put(&b, "&R&8&P/&N");
+	worksheet_set_footer(w->sheet, buf_text(&b));
+}
+
 static bool is_escape(const char *s) /* "_x0041_", which Excel reads as "A" */
 {
 	return strncmp(s, "_x", 2) == 0 && strspn(s + 2, "0123456789abcdefABCDEF") >= 4 && s[6] == '_';

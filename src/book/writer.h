@@ -53,6 +53,7 @@ void writer_height(struct writer *, size_t row, double points);
 void writer_freeze(struct writer *, size_t rows, size_t columns);
 void writer_hide(struct writer *); /* the latest sheet; not the first */
 void writer_landscape(struct writer *, size_t repeated_rows); /* A4 across, one page wide; repeats the header when > 0 */
+void writer_footer(struct writer *, const char *text); /* of each printed page, with its number; at most 200 characters */
 
 /* Text longer than a cell may hold (32,767 characters) is cut. NULL or "" gives an empty cell of that style. */
 MUST_CHECK bool writer_text(struct writer *, size_t row, size_t column, const char *text, unsigned style);

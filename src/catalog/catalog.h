@@ -315,6 +315,7 @@ struct catalog {
 	const struct growth *growth; /* NULL: none in this catalogue */
 	int transfer_release_days;  /* policy.json: a request not answered for so long is granted */
 	int export_approval_over;   /* policy.json: a file about more persons needs a second person */
+	int export_traces_a_day;    /* policy.json: how many files an account may ask of a day who took them */
 	int transfer_misses_a_day, transfer_misses_of_person; /* policy.json: how often a day an account may ask for a person whom the name and
 	                                birth date do not fit, and how often a unit may ask for one person so */
 	int client_calls_a_day;     /* policy.json: of a client of which nothing else is said */

@@ -10,6 +10,7 @@ static const struct policy {
 #define POLICY(name, ...) { #name, .at = offsetof(struct catalog, name), __VA_ARGS__ }
 	POLICY(transfer_release_days, .what = "ngày", .min = 1, .max = 365, .otherwise = 365, .required = true),
 	POLICY(export_approval_over, .what = "người", .max = 1000000, .otherwise = 500),
+	POLICY(export_traces_a_day, .what = "lần tra", .max = 100000, .otherwise = 50),
 	POLICY(duplicate_asks_a_day, .what = "lần hỏi", .max = 100000, .otherwise = 100),
 	POLICY(search_numbers_a_day, .what = "lần tìm", .max = 100000, .otherwise = 200),
 	POLICY(transfer_misses_a_day, .what = "lần hỏi sai", .min = 1, .max = 100000, .otherwise = 50),

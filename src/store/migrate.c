@@ -185,12 +185,17 @@ static bool begin_past(struct ctx *c, const struct plan *p)
 	        db_exec(c, SQL_CODE_COUNTER_BEGIN_ACCOUNTS, NULL, 0) && db_exec(c, SQL_JOB_BEGIN, NULL, 0));
 }
 
-/* What goes out sealed (cursors) is opened by every process of the database. */
-static bool keep_seal_key(struct ctx *c)
+static bool keep_key(struct ctx *c, const char *name)
 {
 	struct rows r;
 
-	return db_rows(c, &r, SQL_META_GET, ARGS(val_text("seal_key"))) && (r.count > 0 || db_exec(c, SQL_META_PUT, ARGS(val_text("seal_key"), val_text(secret_token(c->arena, 32)))));
+	return db_rows(c, &r, SQL_META_GET, ARGS(val_text(name))) && (r.count > 0 || db_exec(c, SQL_META_PUT, ARGS(val_text(name), val_text(secret_token(c->arena, 32)))));
+}
+
+/* What goes out sealed (cursors) is opened by every process of the database; by what a file is marked (book/watermark.h) it is known years later. */
+static bool keep_keys(struct ctx *c)
+{
+	return keep_key(c, "seal_key") && keep_key(c, "watermark_key");
 }
 
 static bool take_seal_key(struct ctx *c)
@@ -211,7 +216,7 @@ static bool run(struct ctx *c)
 	if (!make_plan(c, &p))
 		return false;
 	return (p.sql.len == 0 || db_script(c, buf_text(&p.sql))) && keep(c, "tables", sql_tables_to_json(c->catalog->table, c->catalog->n_tables)) &&
-	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && begin_past(c, &p) && keep_seal_key(c) && (!p.refolds || refold(c)) && refold_note(c) &&
+	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && begin_past(c, &p) && keep_keys(c) && (!p.refolds || refold(c)) && refold_note(c) &&
 	       db_exec(c, SQL_META_PUT, ARGS(val_text("digest"), val_text(c->catalog->digest)));
 }
 

@@ -74,6 +74,13 @@ static bool is_clean_ascii(const char *s, size_t len)
 	return true;
 }
 
+static bool has_no_break(const char *s, size_t len)
+{
+	size_t n, at;
+
+	return memchr(s, '\xC2', len) != NULL && (at = text_gap(s, len, &n)) > 0 && memchr(s + at, '\xC2', n) != NULL;
+}
+
 struct cell cell_text(struct arena *a, const char *raw, size_t len, enum legacy font)
 {
 	struct cell cell = { .kind = CELL_TEXT, .len = len };
@@ -94,6 +101,7 @@ struct cell cell_text(struct arena *a, const char *raw, size_t len, enum legacy 
 		cell.raw = font == LEGACY_NONE ? arena_strndup(a, raw, len) : NULL;
 		raw = converted, len = strlen(converted);
 	}
+	cell.no_break = cell.legacy == NULL && has_no_break(raw, len);
 	text_trim(&raw, &len); /* what Excel and web pages leave at the ends says nothing */
 	if (text_fault(a, raw, len, &at) == TEXT_FINE)
 		cell.text = text_clean(a, raw, len);

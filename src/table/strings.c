@@ -13,7 +13,7 @@ enum {
 	ADDRESSES = 4096,    /* per block */
 	WINDOW = 4096        /* read from the file at once */
 };
-enum { KEPT_RAW = 1, KEPT_UNCLEAN = 2 };
+enum { KEPT_RAW = 1, KEPT_UNCLEAN = 2, KEPT_NO_BREAK = 4 };
 
 struct record {
 	uint32_t len;
@@ -90,7 +90,7 @@ bool strings_add(struct strings *s, const char *raw, size_t len)
 		cell = cell_text(s->scratch, raw, len, LEGACY_NONE);
 		raw = cell.text;
 		len = cell.len;
-		r.flags = cell.unclean ? KEPT_UNCLEAN : 0;
+		r.flags = (cell.unclean ? KEPT_UNCLEAN : 0) | (cell.no_break ? KEPT_NO_BREAK : 0);
 	}
 	if (s->n >= l->strings || s->bytes - s->n * (HEAD + 1) + len > l->string_bytes || len > l->cell_bytes)
 		return fail(s->c, ERR_TOO_LARGE, "sheet.too_many_strings",
@@ -166,7 +166,7 @@ bool strings_find(struct strings *s, struct arena *a, size_t index, enum legacy 
 	char *text = arena_alloc(a, r.len + 1);
 	if (!fetch(s, at + HEAD, text, r.len + 1))
 		return false;
-	*ret = (struct cell){ .kind = r.len > 0 ? CELL_TEXT : CELL_EMPTY, .unclean = r.flags & KEPT_UNCLEAN, .text = text, .len = r.len };
+	*ret = (struct cell){ .kind = r.len > 0 ? CELL_TEXT : CELL_EMPTY, .unclean = r.flags & KEPT_UNCLEAN, .no_break = r.flags & KEPT_NO_BREAK, .text = text, .len = r.len };
 	if (r.flags & KEPT_RAW)
 		*ret = cell_text(a, text, r.len, font);
 	return true;

@@ -24,6 +24,7 @@ enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOL, CELL_
 struct cell {
 	enum cell_kind kind;
 	bool unclean; /* a CELL_TEXT with something text_fault names inside: kept exactly as it came */
+	bool no_break; /* a CELL_TEXT whose first blank between two letters (text_gap) does not break: as it was before it was made clean */
 	bool twice;   /* another cell of the file has the same address and says something else: the later one is this */
 	const char *legacy; /* "TCVN3" or "VNI": the text was in that encoding and has been converted; else NULL */
 	const char *raw;    /* what stood there, where only the words of the cell speak for `legacy`; else NULL */

@@ -4,8 +4,9 @@
 #include "base/utf8.h"
 
 enum { LONG = 0xFF }; /* a length that needs four bytes */
+enum { NO_BREAK = 3 }; /* instead of an encoding: what was converted says nothing of its blanks */
 
-static const char *const legacies[] = { NULL, "TCVN3", "VNI" };
+static const char *const legacies[] = { NULL, "TCVN3", "VNI", NULL };
 
 /* ---- to bytes ---- */
 
@@ -78,7 +79,7 @@ void wire_put_row(struct buf *b, const struct table_row *row)
 	put_u32(b, row->beyond);
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const struct cell *cell = &row->cell[i];
-		int legacy = cell->legacy == NULL ? 0 : streq(cell->legacy, "VNI") ? 2 : 1;
+		int legacy = cell->legacy == NULL ? cell->no_break ? NO_BREAK : 0 : streq(cell->legacy, "VNI") ? 2 : 1;
 		buf_char(b, (char)((int)cell->kind | cell->unclean << 3 | legacy << 4 | (other_text(cell) != NULL) << 6 | cell->twice << 7));
 		if (cell->kind == CELL_EMPTY)
 			continue;
@@ -222,7 +223,8 @@ static struct cell get_cell(struct bytes *b)
 	size_t len;
 	struct cell cell = { .kind = tag & 7, .unclean = tag & 8, .twice = tag & 128, .text = "" };
 
-	b->bad = b->bad || cell.kind > CELL_ERROR || legacy >= COUNT(legacies);
+	b->bad = b->bad || cell.kind > CELL_ERROR || (legacy == NO_BREAK && cell.kind != CELL_TEXT);
+	cell.no_break = legacy == NO_BREAK;
 	if (b->bad || cell.kind == CELL_EMPTY)
 		return cell;
 	cell.legacy = legacies[legacy];

@@ -220,7 +220,8 @@ static bool make_line(struct ctx *c, const struct export_wish *wish, const char 
 	size_t n = 0;
 
 	*x = (struct export){ .unit = wish->unit, .class_code = wish->class_code, .sheet = wish->sheet->name, .asks = asks_text(c->arena, wish), .school_year = wish->school_year,
-		              .empty = wish->empty, .asked_at = c->now_ms, .asked_account = actor_id(c), .state = "approved" };
+		              .empty = wish->empty, .asked_at = c->now_ms, .asked_account = actor_id(c),
+		              .asked_by = c->account == NULL ? NULL : c->account->name, .state = "approved" };
 	if (!check_purpose(c, wish, purpose, &x->purpose) || (!wish->empty && export_is_of_persons(wish) && !export_count(c, wish, &n)))
 		return false;
 	x->persons = (int64_t)n;
@@ -316,9 +317,11 @@ static bool carry_out(struct ctx *c, const struct export *x, const struct export
                       struct export *ret)
 {
 	struct export now = *x;
+	struct export_wish of_line = *wish;
 	size_t rows;
 
-	if (!export_write(c, wish, path, watch, &rows))
+	of_line.line = x;
+	if (!export_write(c, &of_line, path, watch, &rows))
 		return false;
 	now.persons = !wish->empty && export_is_of_persons(wish) ? (int64_t)rows : 0;
 	return (watch == NULL || watch->written == NULL || watch->written(c, watch->arg, &now)) && db_begin(c) && db_end(c, note_done(c, &now, watch)) &&

@@ -17,6 +17,7 @@ enum { EXPORT_KEEP_MS = 24 * 60 * 60 * 1000 };
 
 /* ---- what goes into a file ---- */
 
+struct export;
 struct export_wish {
 	const struct sheet_template *sheet;
 	struct unit unit;
@@ -25,9 +26,9 @@ struct export_wish {
 	const char *class_code;        /* only who is in this class; NULL: all */
 	int64_t class_id;
 	const char *const *ask;        /* by ask of the template: what was told, or what stands for it; all of them unless empty */
+	const struct export *line;     /* of the log: the file says who took it, and carries a watermark; NULL: nobody did */
 };
 
-struct export;
 struct export_watch {                  /* all may be NULL */
 	void (*progress)(void *arg, size_t done, size_t total);
 	bool (*written)(struct ctx *, void *arg, const struct export *); /* the file is whole; nothing is noted yet */
@@ -51,8 +52,8 @@ MUST_CHECK bool export_count(struct ctx *, const struct export_wish *, size_t *r
 /* Whether its rows are persons. */
 bool export_is_of_persons(const struct export_wish *);
 
-/* Write the workbook: by class, then by given name.  Columns that the caller is not shown (store/shown.h) are left out,
- * and the guide sheet says so.  ERR_CONFLICT "export.cancelled". */
+/* Write the workbook: by class, then by given name; of one given name, two rows that follow one another may stand either way
+ * (book/watermark.h).  Columns that the caller is not shown (store/shown.h) are left out, and the guide sheet says so.  ERR_CONFLICT "export.cancelled". */
 MUST_CHECK bool export_write(struct ctx *, const struct export_wish *, const char *path, const struct export_watch *, size_t *ret_rows);
 
 /* ---- who took it, for what ---- */
@@ -109,6 +110,29 @@ MUST_CHECK bool export_carry_out(struct ctx *, const char *code, const char *pat
  * "export.not_ready"; ERR_NOT_FOUND "export.expired". */
 MUST_CHECK bool export_check_fetch(struct ctx *, const struct export *);
 MUST_CHECK bool export_note_fetch(struct ctx *, const struct export *);
+
+/* ---- who took a file that was found ---- */
+
+enum { EXPORT_TRACE_MOST = 10 };
+
+struct export_found {
+	struct export line;
+	size_t agree, marks;           /* so many of the marks that count are those of this line */
+	bool by_order;                 /* the marks are the order of rows, not the blanks of cells */
+	int zeros;                     /* that any of the lines compared agrees so by chance: less often than once in 1 and so many zeros */
+};
+
+struct export_trace {
+	struct export_found found[EXPORT_TRACE_MOST]; /* the surest first */
+	size_t n;
+	size_t lines;                  /* were compared */
+	size_t marks;                  /* the file has at the most on one sheet: places where one could be */
+};
+
+/* Of a file as it is, or sorted, cut, saved in another way: which lines of the log it comes from, of those of a unit and what is below, in the
+ * caller's scope.  Nobody is named whom a file could name by chance more often than once in a million.  It is counted and noted in the unit of whoever
+ * asks, but not what came of it.  ERR_LIMITED "export.traces". */
+MUST_CHECK bool export_trace(struct ctx *, const struct unit *within, int fd, struct export_trace *ret);
 
 /* Its state as people see it. */
 MUST_CHECK bool export_state(struct ctx *, const struct export *, const char **ret);

@@ -245,6 +245,15 @@ static void put_column(struct maker *m, const struct sheet_column *col)
 	buf_put(&m->sql, "NULL");
 }
 
+/* Where the row stands among the others (export_rows.h). */
+static void put_standing(struct maker *m)
+{
+	const char *alias;
+
+	buf_put(&m->sql, class_field(m, &alias) != NULL ? ", k.id" : ", NULL");
+	buf_put(&m->sql, m->subject->name_field != NULL ? ", t.sort_key" : ", NULL");
+}
+
 /* ---- the whole ---- */
 
 /* Institutions are units themselves: those below, in the caller's scope. */
@@ -350,6 +359,7 @@ bool export_rows_query(struct ctx *c, const struct export_wish *wish, const bool
 		else
 			put_column(&m, &wish->sheet->column[k]);
 	}
+	put_standing(&m);
 	put_from(&m);
 	bool has_class = join_class(&m);
 	for (size_t i = 1; i < wish->sheet->n_records; i++)

@@ -9,7 +9,10 @@ struct export_query {
 	struct sql_args args;
 };
 
-/* left_out: by column; their values are NULL in the answer, which has one cell for each column of the template. */
+/* left_out: by column; their values are NULL in the answer, which has one cell for each column of the template, and two more: the id of the
+ * class, and what the rows of a class are sorted by. */
+enum { EXPORT_OF_CLASS, EXPORT_SORTED_BY };
+
 MUST_CHECK bool export_rows_query(struct ctx *, const struct export_wish *, const bool *left_out, struct export_query *ret);
 
 /* The class that a row of the template is of: by which field, of the record that the query calls t or y; NULL: of none. */

@@ -2,8 +2,8 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "domain/export/export_mark.h"
 #include "domain/export/export_rows.h"
-#include "book/book.h"
 #include "store/record.h"
 #include "store/shown.h"
 
@@ -131,6 +131,7 @@ static const bool *find_left_out(struct ctx *c, const struct export_wish *wish)
 struct writing {
 	struct book *book;
 	const struct export_watch *watch;
+	struct export_order *order;   /* NULL: as they come */
 	size_t done, total;
 };
 
@@ -138,10 +139,9 @@ static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 {
 	struct writing *w = arg;
 
-	(void)n;
 	if (w->watch->cancel != NULL && atomic_load(w->watch->cancel))
 		return fail(c, ERR_CONFLICT, "export.cancelled", "Việc xuất tệp đã được dừng.");
-	if (!book_row(w->book, cell))
+	if (w->order == NULL ? !book_row(w->book, cell) : !export_order_take(w->order, cell, n))
 		return false;
 	if (++w->done % 100 == 0 && w->watch->progress != NULL)
 		w->watch->progress(w->watch->arg, w->done, w->total);
@@ -151,17 +151,20 @@ static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 static bool write_book(struct ctx *c, const struct export_wish *wish, const char *path, const struct export_watch *watch, size_t *ret_rows)
 {
 	static const struct export_watch nobody;
-	const struct book_options o = {
+	struct book_options o = {
 		.sheet = wish->sheet, .unit_code = wish->unit.code, .unit_name = wish->unit.name, .province = wish->unit.province,
 		.levels = wish->unit.levels, .school_year = wish->school_year, .filled = !wish->empty, .left_out = find_left_out(c, wish), .ask = wish->ask,
 	};
 	struct writing w = { .watch = watch == NULL ? &nobody : watch };
 
-	if (!book_open(c, path, &o, &w.book))
+	if ((export_is_marked(wish) && !export_mark(c, wish, &o)) || !book_open(c, path, &o, &w.book))
 		return false;
+	if (o.watermark != NULL)
+		w.order = export_order_new(c, wish->sheet, o.watermark, w.book);
 	if (!wish->empty) {
 		struct export_query q;
-		if (!export_rows_query(c, wish, o.left_out, &q) || !export_count(c, wish, &w.total) || !db_each(c, q.sql, q.args.v, q.args.n, take_row, &w))
+		if (!export_rows_query(c, wish, o.left_out, &q) || !export_count(c, wish, &w.total) || !db_each(c, q.sql, q.args.v, q.args.n, take_row, &w) ||
+		    (w.order != NULL && !export_order_end(w.order)))
 			return false;
 	}
 	if (w.watch->progress != NULL)
