@@ -5,11 +5,6 @@
 #include "db/db.h"
 #include "domain/export/export_rows.h"
 
-bool export_is_marked(const struct export_wish *wish)
-{
-	return wish->line != NULL && !wish->empty && export_is_of_persons(wish);
-}
-
 bool export_keys(struct ctx *c, const struct watermark_keys **ret)
 {
 	struct watermark_keys *keys = NEW(c->arena, struct watermark_keys);

@@ -5,9 +5,6 @@
 #include "book/book.h"
 #include "domain/export/export.h"
 
-/* Files about persons that a line of the log stands for. */
-bool export_is_marked(const struct export_wish *);
-
 /* The keys of the database's watermarks; NULL: it has none, for it was not migrated since they are made. */
 MUST_CHECK bool export_keys(struct ctx *, const struct watermark_keys **ret);
 

@@ -148,6 +148,12 @@ static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	return true;
 }
 
+/* About persons, and a line of the log stands for it. */
+static bool is_marked(const struct export_wish *wish)
+{
+	return wish->line != NULL && !wish->empty && export_is_of_persons(wish);
+}
+
 static bool write_book(struct ctx *c, const struct export_wish *wish, const char *path, const struct export_watch *watch, size_t *ret_rows)
 {
 	static const struct export_watch nobody;
@@ -157,7 +163,7 @@ static bool write_book(struct ctx *c, const struct export_wish *wish, const char
 	};
 	struct writing w = { .watch = watch == NULL ? &nobody : watch };
 
-	if ((export_is_marked(wish) && !export_mark(c, wish, &o)) || !book_open(c, path, &o, &w.book))
+	if ((is_marked(wish) && !export_mark(c, wish, &o)) || !book_open(c, path, &o, &w.book))
 		return false;
 	if (o.watermark != NULL)
 		w.order = export_order_new(c, wish->sheet, o.watermark, w.book);

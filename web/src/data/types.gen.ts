@@ -48,8 +48,10 @@ export type DuplicateDecision = { decision: string }
 export type DuplicateReason = { field: string; reason: string }
 export type Duplicates = { items: Duplicate[]; elsewhere: DuplicateAsked; cursor?: string | null }
 export type Export = { id: string; unit: string; unit_name: string; sheet: string; school_year: number; class?: string | null; asks: Record<string, unknown>; empty: boolean; persons: number; taken?: number | null; purpose?: string | null; state: string; job?: string | null; asked_at?: string | null; asked_by?: string | null; decided_at?: string | null; decided_by?: string | null; reason?: string | null; done_at?: string | null; fetched: number; fetched_at?: string | null }
+export type ExportFound = { export: Export; agree: number; marks: number; by_order: boolean; zeros: number }
 export type ExportPage = { items: Export[]; cursor?: string | null }
 export type ExportPreview = { persons: number; taken: number; over: number; waits: boolean }
+export type ExportTrace = { found: ExportFound[]; lines: number; marks: number }
 export type Factor = { set: boolean; demanded: boolean; since?: string | null; codes_left: number }
 export type FactorCodes = { codes: string[] }
 export type FactorSecret = { secret: string; uri: string; qr: string[] }
@@ -259,6 +261,7 @@ export type Routes = {
   'POST /exports': { body: { sheet: string; unit?: string; year: number; class?: string; purpose?: string; empty?: boolean; asks?: Record<string, unknown> }; answer: Export }
   'GET /exports': { query?: { unit?: string; waiting?: boolean; limit?: number; cursor?: string }; answer: ExportPage }
   'GET /exports/preview': { query?: { sheet?: string; unit?: string; year?: number; class?: string }; answer: ExportPreview }
+  'POST /exports/trace': { body: FormData; answer: ExportTrace }
   'GET /exports/{id}': { at: { id: string }; query?: { wait?: number }; answer: Export }
   'POST /exports/{id}/approve': { at: { id: string }; answer: Export }
   'POST /exports/{id}/refuse': { at: { id: string }; body: { reason: string }; answer: Export }

@@ -42,6 +42,7 @@ export const en: Record<keyof typeof vi, string> = {
   'log.whole': 'Checked {at}: right up to line {seq} of {of}.', 'log.broken': 'The log is not whole from line {seq} on. Tell the system administrator at once.',
   'log.unchecked': '{n} lines; never checked yet.', 'log.together': 'and {n} more changes at the same time',
   'log.exp.asked': 'asked to export “{what}”', 'log.exp.approved': 'approved the export of “{what}”', 'log.exp.refused': 'refused the export of “{what}”',
+  'log.exp.traced': 'asked who took a file that was found',
   'log.exp.fetched': 'fetched the export of “{what}”', 'log.exp.people': '{n} people', 'log.submitted': 'sent', 'log.accepted': 'accepted',
   'log.returned': 'returned', 'log.offered': 'offered', 'log.requested': 'asked for', 'log.agreed': 'agreed to', 'log.released': 'carried out',
   'log.refused': 'refused',

@@ -41,6 +41,7 @@ export const vi = {
   'log.broken': 'Nhật ký không còn nguyên vẹn từ dòng {seq}. Báo ngay cho người quản trị hệ thống.',
   'log.unchecked': '{n} dòng; chưa kiểm chứng lần nào.', 'log.together': 'và {n} thay đổi khác ghi cùng lúc',
   'log.exp.asked': 'xin xuất «{what}»', 'log.exp.approved': 'duyệt xuất «{what}»', 'log.exp.refused': 'từ chối xuất «{what}»',
+  'log.exp.traced': 'tra xem một tệp tìm thấy do ai lấy',
   'log.exp.fetched': 'tải tệp xuất «{what}»', 'log.exp.people': '{n} người', 'log.submitted': 'gửi', 'log.accepted': 'tiếp nhận', 'log.returned': 'trả lại',
   'log.offered': 'đề nghị', 'log.requested': 'xin', 'log.agreed': 'chấp thuận', 'log.released': 'thực hiện', 'log.refused': 'từ chối',
   'log.withdrawn': 'rút lại',

@@ -24,3 +24,6 @@ export function corrected(bytes, correct) {
 }
 
 export const rowsOf = bytes => { const made = XLSX.read(bytes); return XLSX.utils.sheet_to_json(made.Sheets[made.SheetNames[0]], { header: 1, raw: false, defval: '' }) }
+
+/* Its first sheet turned round, as values, without its titles. */
+export const sortedAgain = bytes => book(rowsOf(bytes).slice(2).reverse())

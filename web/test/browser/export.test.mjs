@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { ask } from './at.mjs'
 import { findingsInBoth } from './axe.mjs'
-import { file, rowsOf } from './book.mjs'
+import { file, rowsOf, sortedAgain } from './book.mjs'
 import { HEAD, pupil, sendFiles } from './lists.mjs'
 import { send } from './sheet.mjs'
 
+const NO_BREAK = '\u00a0' // what a file is marked with
 const PURPOSE = 'Đối chiếu danh sách với bản giấy', LARGE = 501
 
 const looksWell = async (t, page, what) => t.is(await findingsInBoth(page), [], what)
@@ -31,7 +32,8 @@ export async function a_class_goes_out_with_what_it_is_for(t) {
   await button.click()
   const mine = line(page, 'Gửi giáo viên chủ nhiệm').first()
   await mine.getByText('Lớp 1A').waitFor()
-  const names = (await fetched(mine.getByRole('link', { name: 'Tải tệp' }))).flat()
+  const names = (await fetched(mine.getByRole('link', { name: 'Tải tệp' }))).flat().map(x => String(x).replaceAll(NO_BREAK, ' '))
+  t.ok(names[0].startsWith('Tài khoản out.clerk lấy tệp này lúc '), names[0])
   t.is(there.filter(p => !names.includes(p.full_name)), [], 'người của lớp không có trong tệp')
   await mine.getByText('1 lần').waitFor()
   /* What a template asks is asked. */
@@ -113,4 +115,30 @@ export async function an_export_is_named_in_the_log(t) {
   await said.getByText(/· \d+ người/).waitFor()
   t.is(await said.getByRole('link').evaluate(a => a.pathname), '/xuat')
   t.is(await findingsInBoth(head), [])
+}
+
+/* Dropped by whoever may approve, a file that was found names who took it; nobody else is asked to, and a file of others names nobody. */
+export async function a_file_that_was_found_names_who_took_it(t) {
+  const purpose = 'Gửi bảo hiểm danh sách cả lớp', clerk = await t.as('out_clerk'), room = (await ask(clerk, '/classes?year=2025&fields=name&limit=1')).items[0]
+  await send(clerk, '/exports', { sheet: 'class-list', year: 2025, purpose, class: room.code })
+  await clerk.goto('/xuat')
+  const mine = line(clerk, purpose).first(), link = mine.getByRole('link', { name: 'Tải tệp' })
+  await link.waitFor()
+  await t.none(clerk.locator('.trace'), 'người không duyệt cũng tra được')
+  const taken = await clerk.request.get(await link.getAttribute('href')).then(r => r.body())
+  const head = await t.as('out_head', '/xuat'), drop = head.locator('.trace input[type=file]'), found = head.locator('.trace .found li')
+  await looksWell(t, head, 'tra tệp')
+  await drop.setInputFiles({ name: 'nhặt được.xlsx', mimeType: 'application/octet-stream', buffer: sortedAgain(taken) })
+  await found.getByText('out.clerk').waitFor()
+  t.is(await found.count(), 1)
+  await found.getByText(purpose).waitFor()
+  await found.getByText('Trùng do may rủi: dưới một phần').waitFor()
+  await looksWell(t, head, 'đã tra')
+  await drop.setInputFiles(file('cua-noi-khac.xlsx', [HEAD, ...Array.from({ length: 60 }, (_, i) => pupil(i, 60))]))
+  await head.getByText('Không nói chắc được tệp này do ai lấy').waitFor()
+  t.is(await found.count(), 0)
+  await drop.setInputFiles({ name: 'anh.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') })
+  await head.locator('.trace [role=alert]').waitFor()
+  await head.goto('/quan-tri/nhat-ky')
+  await head.locator('ol.log > li', { hasText: 'tra xem một tệp tìm thấy do ai lấy' }).first().waitFor()
 }

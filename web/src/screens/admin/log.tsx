@@ -119,7 +119,8 @@ const acts: Record<string, AdminKey> = {
 
 /* Of what several do something else by the same name. */
 const actOf = (e: Change) => acts[e.type + ' ' + e.event] ?? acts[e.event] ?? 'log.done'
-const exports: Record<string, AdminKey> = { EXPORT: 'log.exp.asked', APPROVE: 'log.exp.approved', REFUSE: 'log.exp.refused', FETCH: 'log.exp.fetched' }
+const exports: Record<string, AdminKey> = { EXPORT: 'log.exp.asked', APPROVE: 'log.exp.approved', REFUSE: 'log.exp.refused', FETCH: 'log.exp.fetched',
+  TRACE: 'log.exp.traced' }
 
 /* "Trường A sáp nhập vào Trường B": what became of a unit, and the other one it was with. */
 function unitWords(e: Change, name: string): string | undefined {

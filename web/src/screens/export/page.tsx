@@ -7,11 +7,18 @@ import type { Export } from '../../data/types.gen.ts'
 import { t } from '../../text/index.ts'
 import { tell } from '../../text/export.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { later } from '../../ui/later.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
+import { wear } from '../../ui/style.ts'
 import { No } from '../no.tsx'
 import { mayUse } from '../sheets.tsx'
 import { Ask } from './ask.tsx'
 import { ExportLine } from './line.tsx'
+
+declare const IMPORT_STYLE: string
+
+/* For whoever approves; it takes files as an import does. */
+const Trace = later(() => Promise.all([import('./trace.tsx'), wear(IMPORT_STYLE)]).then(([m]) => m.Trace))
 
 export function Exports() {
   const [asked, setAsked] = useState<Export>(), path = `/exports${query({ unit: unit.value.code, limit: 20 })}`
@@ -29,6 +36,7 @@ export function Exports() {
             <th scope="col">{tell('exp.fetched')}</th><td /></tr></thead>
           <tbody>{list.items.map(x => <ExportLine key={x.id} x={x} />)}</tbody></table></div>)}</Show>
       {list.more && <p class="center"><button type="button" class="button" onClick={() => void list.more?.()}>{t('state.more')}</button></p>}
+      {may('export', 'approve') && <Trace key={unit.value.code} />}
     </section>
   )
 }

@@ -1,5 +1,5 @@
 /* start.tsx - files are dropped or picked and sent to be tried; empty templates to fill in; what was taken in before. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { go, search } from '../../app/router.ts'
 import { may, unit, year } from '../../app/session.ts'
 import { api } from '../../data/api.ts'
@@ -7,6 +7,7 @@ import type { Sheet } from '../../data/types.gen.ts'
 import { forget } from '../../data/use.ts'
 import { number, say, showYear } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
+import { DropBox } from '../../ui/dropbox.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { later, waiting } from '../../ui/later.tsx'
@@ -48,7 +49,7 @@ function Send() {
   })
   return <>
     <p class="quiet">{tell('imp.lead', { year: showYear(year.value), unit: unit.value.name })}</p>
-    <DropBox add={files => void add(files)} />
+    <DropBox words={tell('file.choose')} kinds={tell('file.kinds')} many add={files => void add(files)} />
     {choice.bad.map(x => <p key={x.name} class="problem" role="alert"><Icon name="alert" /><span><strong>{x.name}</strong>: {x.why}</span></p>)}
     {choice.good.length > 0 && <ul class="plainlist sent-files">{choice.good.map(f => (
       <li key={f.name}><Icon name="files" /><span>{f.name} <small>{sizeWords(f.size)}</small></span>
@@ -65,27 +66,6 @@ function Send() {
       <Templates all={all} />
     </>}</Show>
   </>
-}
-
-const filesIn = (list: FileList | null | undefined) => Array.from(list ?? [])
-
-function DropBox({ add }: { add: (files: File[]) => void }) {
-  const [over, setOver] = useState(false), input = useRef<HTMLInputElement>(null)
-  /* A file that misses the box must not take the page's place. */
-  useEffect(() => {
-    const stay = (e: DragEvent) => e.preventDefault()
-    addEventListener('dragover', stay)
-    addEventListener('drop', stay)
-    return () => { removeEventListener('dragover', stay); removeEventListener('drop', stay) }
-  }, [])
-  return (
-    <label class={'drop-box' + (over ? ' over' : '')} onDragOver={() => setOver(true)} onDragLeave={() => setOver(false)}
-      onDrop={e => { e.preventDefault(); setOver(false); add(filesIn(e.dataTransfer?.files)) }}>
-      <Icon name="up" /><strong>{tell('file.choose')}</strong><span class="quiet">{tell('file.kinds')}</span>
-      <input ref={input} type="file" multiple accept=".xlsx,.xls,.xlsm,.csv,.txt,.htm,.html"
-        onChange={e => { add(filesIn(e.currentTarget.files)); e.currentTarget.value = '' }} />
-    </label>
-  )
 }
 
 function Templates({ all }: { all: Sheet[] }) {
