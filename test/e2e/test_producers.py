@@ -91,6 +91,7 @@ def what_khue_writes_others_keep(db):
             order(program, "again", path=path, kind=kind, set=set, **{"from": out})
             s = imported(db, path, "--dry-run", unit=unit)
             found = [(x["row"], x["field"], x["after"]) for x in s["changes"]]
+            assert [x["by_order"] for x in json.loads(run("export", "trace", path, "--json", db=db).splitlines()[-1])["found"]] == [False], (program, kind)
             assert found == wanted and (s["rows"], s["unchanged"], s["missing"], s["errors"]) == (len(rows) - 2, len(rows) - 2 - len(wanted), 0, 0), (program, kind, s)
 
 
