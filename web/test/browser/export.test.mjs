@@ -127,7 +127,7 @@ export async function a_file_that_was_found_names_who_took_it(t) {
   await link.waitFor()
   await t.none(clerk.locator('.trace'), 'người không duyệt cũng tra được')
   const taken = await clerk.request.get(await link.getAttribute('href')).then(r => r.body())
-  const drop = head.locator('.trace input[type=file]'), found = head.locator('.trace .found li')
+  const drop = head.locator('.trace input[type=file]'), found = head.locator('.trace .traced li')
   await looksWell(t, head, 'tra tệp')
   await drop.setInputFiles({ name: 'nhặt được.xlsx', mimeType: 'application/octet-stream', buffer: sortedAgain(taken) })
   await found.getByText('out.clerk').waitFor()

@@ -28,7 +28,7 @@ export function Trace() {
       {sending && <p role="status" class="quiet">{tell('trace.reading')}</p>}
       <Refused text={problem} />
       {told && <div role="status"><h3>{told.name}</h3>{told.of.found.length === 0 ? <Nobody of={told.of} /> : <>
-        <ol class="plainlist found">{told.of.found.map(f => <Found key={f.export.id} f={f} />)}</ol>
+        <ol class="plainlist traced">{told.of.found.map(f => <Found key={f.export.id} f={f} />)}</ol>
         <p class="quiet">{told.of.found.length > 1 && tell('trace.joined')} {tell('trace.means')}</p></>}</div>}
     </section>
   )
