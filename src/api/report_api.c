@@ -148,6 +148,8 @@ HANDLER(api_report_preview)
 
 	if (!form_named(c, http_query(q, "form"), &f) || !api_unit(c, http_query(q, "unit"), &u))
 		return false;
+	if (report_hides(c, f))
+		return fail(c, ERR_FORBIDDEN, "report.covered", "Vai trò của bạn không xem hồ sơ nên không xem số liệu đang thay đổi; hãy xem báo cáo đã gửi.");
 	if (!report_preview(c, f, &u, period == NULL ? "" : period, tree, &cells))
 		return false;
 	json_put_raw(&b, NULL, cells);
@@ -207,7 +209,7 @@ HANDLER(api_report_seal)
 	json_put_text(&b, "period", rep.period);
 	json_put_text(&b, "state", rep.state);
 	json_put_int(&b, "edition", rep.edition);
-	json_put_text(&b, "hash", rep.hash);
+	json_put_text(&b, "hash", report_hides(c, rep.form) ? NULL : rep.hash); /* few figures could be tried against it */
 	json_put_bool(&b, "intact", intact);
 	json_close_object(&b);
 	return reply_json(r, &b);

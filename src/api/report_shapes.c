@@ -58,7 +58,8 @@ static SHAPE(report_row, "Một dòng của biểu",
 	{ "code", OUT_INT, .summary = "Mã số", .maybe = true },
 	{ "measure_unit", OUT_TEXT, .summary = "Đơn vị tính", .maybe = true },
 	{ "no_source", OUT_TEXT, .summary = "Vì sao không có số liệu", .maybe = true },
-	{ "values", OUT_INT, .summary = "Số liệu theo cột; ô không dùng là null", .maybe = true, .list = true, .gaps = true });
+	{ "values", OUT_INT, .summary = "Số liệu theo cột; ô không dùng hoặc được che là null", .maybe = true, .list = true, .gaps = true },
+	{ "covered", OUT_TEXT, .summary = "Các cột mà số liệu được che vì bạn không được xem hồ sơ đứng sau; ô che có thể là số bất kỳ", .maybe = true, .list = true });
 
 static SHAPE(report_sheet, "Một trang của biểu",
 	{ "name", OUT_TEXT, .summary = "Tên trang" },
@@ -75,7 +76,7 @@ SHAPE(report, "Một báo cáo",
 	HEAD,
 	{ "official", OUT_TEXT, .summary = "Tên chính thức của biểu" },
 	{ "receiver", OUT_TEXT, .summary = "Tên đơn vị nhận báo cáo; Bộ không gửi cho ai", .maybe = true },
-	{ "hash", OUT_TEXT, .summary = "Mã băm của số liệu" },
+	{ "hash", OUT_TEXT, .summary = "Mã băm của số liệu; không có với ai mà số nhỏ được che", .maybe = true },
 	{ "reopened_at", OUT_TIME, .summary = "Mở lại lúc", .maybe = true },
 	{ "reason", OUT_TEXT, .summary = "Lý do mở lại", .maybe = true },
 	{ "decided_by", OUT_TEXT, .summary = "Tên đơn vị tiếp nhận, trả lại hay mở lại", .maybe = true },
@@ -131,7 +132,7 @@ SHAPE(report_seal, "Mã băm của báo cáo, đã đối chiếu",
 	{ "period", OUT_TEXT, .summary = "Kỳ" },
 	{ "state", OUT_TEXT, .summary = "Đang ở bước nào" },
 	{ "edition", OUT_INT, .summary = "Bản thứ mấy" },
-	{ "hash", OUT_TEXT, .summary = "Mã băm" },
+	{ "hash", OUT_TEXT, .summary = "Mã băm; không có với ai mà số nhỏ được che", .maybe = true },
 	{ "intact", OUT_BOOL, .summary = "Số liệu còn nguyên" });
 
 static RECORD_SHAPE(counted_record, "Một hồ sơ như lúc đếm",

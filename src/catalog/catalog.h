@@ -331,6 +331,8 @@ struct catalog {
 	int password_characters_beside; /* policy.json: the same beside a second factor */
 	int one_time_password_days; /* policy.json: how long it can be used */
 	int second_step_demanded;    /* policy.json: 1: of whoever reaches far, where the database keeps nothing else (domain/account/demand.h) */
+	int small_figures_below;    /* policy.json: figures about persons that are fewer are covered for who may not see the records; 0: none */
+	const char *const *small_figures_of; /* policy.json: in reports of these kinds of units; ends with NULL */
 	const char *const *guessed; /* guessed.tsv: folded words that are tried first by whoever guesses passwords; NULL: none */
 	size_t n_guessed;
 	const struct rule_set *rule_set;

@@ -78,6 +78,15 @@ const char *expr_masked(struct ctx *, struct expr_refs *, const struct record_ty
 /* value[i] belongs to refs->ref[i]. */
 enum truth expr_eval(const struct expr *, const struct val *value);
 
+/* Values that between them stand for all there are, as far as the expression (NULL: none) tells them apart; added to those of told[i] of
+ * refs->ref[i], which needs REFS_MAX.  Whoever is counted has what they are asked for: absent is told only where it is asked for.  false: it
+ * tells apart by something else. */
+struct expr_told {
+	struct val *value;
+	size_t n, room;
+};
+bool expr_tell(struct arena *, const struct expr *, struct expr_told *told);
+
 /* Appends a condition; constants become $N and are appended to args. */
 struct sql_args {
 	struct val *v;

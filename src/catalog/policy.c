@@ -1,5 +1,6 @@
 /* policy.c - numbers that a regulation sets, from catalog/policy.json. */
 #include "catalog/loader.h"
+#include "catalog/unit_kind.h"
 
 static const struct policy {
 	const char *name, *what;
@@ -26,13 +27,18 @@ static const struct policy {
 	POLICY(password_characters, .what = "ký tự", .min = 8, .max = 64, .otherwise = 15),
 	POLICY(password_characters_beside, .what = "ký tự", .min = 8, .max = 64, .otherwise = 8),
 	POLICY(one_time_password_days, .what = "ngày", .min = 1, .max = 30, .otherwise = 7),
+	POLICY(small_figures_below, .what = "người", .max = 100, .otherwise = 5),
 	POLICY(second_step_demanded, .what = "(0 là tuỳ mỗi người, 1 là bắt buộc)", .max = 1),
 #undef POLICY
 };
 
+#define KINDS "small_figures_of"
+
 static const char *all_names(struct arena *a)
 {
 	struct buf b = buf_in(a);
+
+	buf_put(&b, KINDS "|");
 
 	for (size_t i = 0; i < COUNT(policies); i++)
 		buf_fmt(&b, "%s%s", i > 0 ? "|" : "", policies[i].name);
@@ -50,6 +56,17 @@ static int read_number(struct loader *l, const struct source *s, const struct po
 	return p->otherwise;
 }
 
+/* Where sums of sums are made all is shown: what is covered must be told from within one office that is not. */
+static void read_kinds(struct loader *l, const struct source *s)
+{
+	struct catalog *k = l->catalog;
+
+	k->small_figures_of = loader_texts(l, s, s->json, "\"" KINDS "\"", KINDS);
+	for (const char *const *p = k->small_figures_of; *p != NULL; p++)
+		if (unit_kind_find(k, *p) == NULL || unit_kind_adds_sums(k, *p) || unit_kind_is_added_up(k, *p))
+			loader_bad(l, s, "\"" KINDS "\"", "\"" KINDS "\": \"%s\" phải là một loại đơn vị mà số liệu chỉ cộng từ cơ sở giáo dục và không được cộng tiếp.", *p);
+}
+
 void load_policy(struct loader *l)
 {
 	struct source s = { 0 };
@@ -59,4 +76,8 @@ void load_policy(struct loader *l)
 		loader_known(l, &s, s.json, NULL, all_names(l->c->arena));
 	for (size_t i = 0; i < COUNT(policies); i++)
 		*(int *)((char *)l->catalog + policies[i].at) = there ? read_number(l, &s, &policies[i]) : policies[i].otherwise;
+	if (there)
+		read_kinds(l, &s);
+	else
+		l->catalog->small_figures_of = l->catalog->institution;
 }

@@ -26,6 +26,11 @@ static const struct field *whom(const struct record_type *t)
 	return NULL;
 }
 
+bool seen_tells(const struct record_type *t)
+{
+	return t->code_scheme == CODE_PERSON || whom(t) != NULL;
+}
+
 size_t seen_cell(struct arena *a, const struct record_select *s, const struct record_type **ret, const char **ret_path)
 {
 	const struct field *f = whom(s->type);

@@ -17,6 +17,8 @@ struct seen {
 	bool opened;               /* a record of their own; false: rows of a list */
 };
 
+bool seen_tells(const struct record_type *); /* whether its records tell of a person */
+
 /* Nothing where nobody watches: c->seen is NULL. */
 void seen_note(struct ctx *, const struct seen_one *);
 

@@ -42,7 +42,8 @@ void figures_add(struct figures *sum, const struct figures *x)
 		sum->cell[i] += x->cell[i];
 }
 
-void figures_put_row(struct buf *b, const char *name, const struct form_sheet *sheet, const struct form_row *row, const int64_t *v)
+void figures_put_row(struct buf *b, const char *name, const struct form_sheet *sheet, const struct form_row *row, const int64_t *v,
+                     const bool *covered)
 {
 	if (row->no_source != NULL) {
 		json_put_null(b, name);
@@ -50,7 +51,7 @@ void figures_put_row(struct buf *b, const char *name, const struct form_sheet *s
 	}
 	json_open_list(b, name);
 	for (size_t k = 0; k < sheet->n_columns; k++)
-		json_put_int_if(b, NULL, !row->blank[k], v[k]);
+		json_put_int_if(b, NULL, !row->blank[k] && (covered == NULL || !covered[k]), v[k]);
 	json_close_list(b);
 }
 
@@ -66,7 +67,7 @@ void figures_put_json(struct buf *b, const char *name, const struct figures *x)
 			if (sheet->row[i].code == 0)
 				continue;
 			snprintf(code, sizeof code, "%d", sheet->row[i].code);
-			figures_put_row(b, code, sheet, &sheet->row[i], v);
+			figures_put_row(b, code, sheet, &sheet->row[i], v, NULL);
 			v += sheet->n_columns;
 		}
 	}

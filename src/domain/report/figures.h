@@ -23,7 +23,8 @@ void figures_add(struct figures *, const struct figures *);
 
 /* {"1":[3,3,0],"25":null,...}: by code; null: no source; inside a row null: the form leaves the cell out. */
 void figures_put_json(struct buf *, const char *name, const struct figures *);
-void figures_put_row(struct buf *, const char *name, const struct form_sheet *, const struct form_row *, const int64_t *first); /* one of them */
+void figures_put_row(struct buf *, const char *name, const struct form_sheet *, const struct form_row *, const int64_t *first,
+                     const bool *covered); /* one of them; what is covered (NULL: nothing) is null */
 
 /* The day whose end the figures of a period show: the period's, or the form's own where it names none. */
 const char *figures_day(struct arena *, const struct form *, const struct period *);
@@ -49,6 +50,22 @@ void figures_translate(const struct figures *from, struct figures *to);
 
 /* The figures inside the stored JSON of a report.  ERR_CONFLICT "report.damaged": says where. */
 MUST_CHECK bool figures_of(struct ctx *, const struct form *, const char *stored, struct figures *ret);
+
+/* ---- small figures about persons: covered.c ---- */
+
+/* For whoever may not see the records behind them: ret->of[cell] of the report's form; NULL: nothing is covered. */
+struct covered {
+	const bool *of;
+	bool hides;      /* whether the caller is one of those for whom figures are covered, here or elsewhere */
+};
+MUST_CHECK bool covered_of(struct ctx *, const struct report *, struct covered *ret);
+
+/* What would tell of covered cells: broken checks with their figures, and what was remarked on them. */
+void covered_leave_out(struct ctx *, const struct covered *, const struct form *, struct report_checked *);
+size_t covered_leave_out_remarks(struct ctx *, const struct covered *, const struct form *, struct report_remark *, size_t n); /* returns how many are left */
+
+/* Is a cell of a report covered, by its code and the letter of its column? */
+bool covered_is(struct ctx *, const struct covered *, const struct form *, int code, const char *column);
 
 /* ---- who files: filers.c ---- */
 

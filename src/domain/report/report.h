@@ -139,6 +139,10 @@ struct report_part {
 };
 MUST_CHECK bool report_parts(struct ctx *, const struct form *, const struct report_query *, struct report_part **ret, size_t *ret_n);
 
+/* Whether small figures of the form are covered for the caller, who may not see the records behind them: then its digests, its figures as they are
+ * right now and its former editions tell too much. */
+bool report_hides(const struct ctx *, const struct form *);
+
 /* Full: with what differs from the edition before, why a sum is stale, broken checks, and rows, labels and values. */
 MUST_CHECK bool report_put_json(struct ctx *, struct buf *, const struct report *, bool full);
 

@@ -6,7 +6,24 @@
 #include "domain/report/figures.h"
 #include "table/table.h"
 
-static void put_row(struct buf *b, const struct form_sheet *sheet, const struct form_row *row, const int64_t *v)
+/* The columns of a row that are covered; a program tells them from 0 and from what the form leaves out. */
+static void put_covered(struct buf *b, const struct form_sheet *sheet, const bool *covered)
+{
+	bool any = false;
+
+	for (size_t k = 0; covered != NULL && k < sheet->n_columns; k++) {
+		if (!covered[k])
+			continue;
+		if (!any)
+			json_open_list(b, "covered");
+		any = true;
+		json_put_text(b, NULL, table_column_name(b->arena, sheet->column[k].at));
+	}
+	if (any)
+		json_close_list(b);
+}
+
+static void put_row(struct buf *b, const struct form_sheet *sheet, const struct form_row *row, const int64_t *v, const bool *covered)
 {
 	json_open_object(b, NULL);
 	json_put_text(b, "label", row->label);
@@ -15,14 +32,16 @@ static void put_row(struct buf *b, const struct form_sheet *sheet, const struct 
 		json_put_int(b, "code", row->code);
 		json_put_text(b, "measure_unit", row->measure_unit);
 		json_put_text(b, "no_source", row->no_source);
-		figures_put_row(b, "values", sheet, row, v);
+		figures_put_row(b, "values", sheet, row, v, covered);
+		put_covered(b, sheet, covered);
 	}
 	json_close_object(b);
 }
 
-static void put_sheets(struct buf *b, const struct figures *x)
+static void put_sheets(struct buf *b, const struct figures *x, const struct covered *covered)
 {
 	const int64_t *v = x->cell;
+	const bool *of = covered->of;
 
 	json_open_list(b, "sheets");
 	for (size_t s = 0; s < x->form->n_sheets; s++) {
@@ -35,8 +54,9 @@ static void put_sheets(struct buf *b, const struct figures *x)
 		json_close_list(b);
 		json_open_list(b, "rows");
 		for (size_t i = 0; i < sheet->n_rows; i++) {
-			put_row(b, sheet, &sheet->row[i], v);
+			put_row(b, sheet, &sheet->row[i], v, of);
 			v += sheet->row[i].code > 0 ? sheet->n_columns : 0;
+			of += of != NULL && sheet->row[i].code > 0 ? sheet->n_columns : 0;
 		}
 		json_close_list(b);
 		json_close_object(b);
@@ -76,7 +96,8 @@ static void put_stale(struct buf *b, const struct report_stale *all, size_t n)
 	json_close_list(b);
 }
 
-static void put_head(struct buf *b, const struct report *rep)
+/* From the digest of few figures they could be tried. */
+static void put_head(struct buf *b, const struct report *rep, const struct covered *covered)
 {
 	json_open_object(b, NULL);
 	json_put_text(b, "id", rep->code);
@@ -88,7 +109,8 @@ static void put_head(struct buf *b, const struct report *rep)
 	json_put_text(b, "state", rep->state);
 	json_put_int(b, "edition", rep->edition);
 	json_put_text(b, "note", rep->note);
-	json_put_text(b, "hash", rep->hash);
+	if (!covered->hides)
+		json_put_text(b, "hash", rep->hash);
 	json_put_time(b, "computed_at", rep->computed_at);
 	json_put_time(b, "submitted_at", rep->submitted_at);
 	json_put_time(b, "decided_at", rep->decided_at);
@@ -100,7 +122,7 @@ static void put_head(struct buf *b, const struct report *rep)
 }
 
 /* Of one that was sent again: why it had come back, and how many of its figures are others since. */
-static bool put_returned(struct ctx *c, struct buf *b, const struct report *rep, const struct figures *x)
+static bool put_returned(struct ctx *c, struct buf *b, const struct report *rep, const struct figures *x, const struct covered *covered)
 {
 	struct figures then;
 	int64_t changed = 0;
@@ -115,7 +137,7 @@ static bool put_returned(struct ctx *c, struct buf *b, const struct report *rep,
 	if (!figures_of(c, rep->form, rows_text(&r, 0, 0), &then))
 		return false;
 	for (size_t i = 0; i < x->n_cells; i++)
-		changed += x->cell[i] != then.cell[i];
+		changed += x->cell[i] != then.cell[i] && (covered->of == NULL || !covered->of[i]);
 	json_open_object(b, "returned");
 	json_put_text(b, "note", rep->note);
 	json_put_time(b, "at", rep->decided_at);
@@ -132,10 +154,13 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 	struct report_stale *stale;
 	size_t n_differences, n_stale, n_remarks, n_changed;
 	struct unit parent = rep->unit, decider = { 0 };
+	struct covered covered;
 	struct figures x;
 	bool reopens;
 
-	put_head(b, rep);
+	if (!covered_of(c, rep, &covered))
+		return false;
+	put_head(b, rep, &covered);
 	json_t *stored = json_loads(rep->cells, 0, NULL);
 	char *missing = json_dumps(json_object_get(stored, "missing"), JSON_COMPACT | JSON_ENCODE_ANY);
 	json_put_int(b, "units", json_integer_value(json_object_get(stored, "units")));
@@ -151,14 +176,16 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 		json_put_bool(b, "reopens", reopens);
 		json_put_text(b, "decided_by", decider.id == 0 ? NULL : decider.name);
 		json_put_text(b, "receiver", parent.id == rep->unit.id ? NULL : parent.name);
-		put_differences(b, difference, n_differences);
+		put_differences(b, difference, covered.hides ? 0 : n_differences); /* two editions of a sum tell who came between them */
 		put_stale(b, stale, n_stale);
-		json_put_int(b, "changed", n_changed);
-		const struct report_checked checked = report_check(c, rep);
+		json_put_int(b, "changed", covered.hides ? 0 : n_changed);
+		struct report_checked checked = report_check(c, rep);
+		covered_leave_out(c, &covered, rep->form, &checked);
+		n_remarks = covered_leave_out_remarks(c, &covered, rep->form, remarks, n_remarks);
 		report_put_checks(b, &checked);
 		report_put_remarks(b, remarks, n_remarks);
-		put_sheets(b, &x);
-		if (!put_returned(c, b, rep, &x))
+		put_sheets(b, &x, &covered);
+		if (!put_returned(c, b, rep, &x, &covered))
 			return false;
 	}
 	json_close_object(b);

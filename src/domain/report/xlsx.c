@@ -3,6 +3,8 @@
 #include "domain/report/layout.h"
 #include "book/writer.h"
 
+#define COVERED "•"
+
 /* "{unit}" and the like in the texts of a form. */
 static const char *filled(struct ctx *c, const struct report *rep, const struct unit *parent, const char *text)
 {
@@ -36,7 +38,7 @@ static bool write_texts(struct ctx *c, struct writer *w, const struct report *re
 	return true;
 }
 
-static bool write_row(struct writer *w, const struct form_sheet *s, const struct form_row *row, const int64_t *v)
+static bool write_row(struct writer *w, const struct form_sheet *s, const struct form_row *row, const int64_t *v, const bool *covered)
 {
 	size_t at = row->at - 1;
 	unsigned style = STYLE_CELL | (row->code == 0 ? STYLE_BOLD : 0);
@@ -49,8 +51,8 @@ static bool write_row(struct writer *w, const struct form_sheet *s, const struct
 	if (!writer_number(w, at, LAYOUT_CODE, row->code, STYLE_CELL | STYLE_CENTER))
 		return false;
 	for (size_t k = 0; k < s->n_columns; k++) {
-		/* "#": the form leaves the cell out; "?": nothing to count from yet.  Neither is zero. */
-		const char *mark = row->no_source != NULL ? "?" : row->blank[k] ? "#" : NULL;
+		/* "#": the form leaves the cell out; "?": nothing to count from yet; "•": covered.  None is zero. */
+		const char *mark = row->no_source != NULL ? "?" : row->blank[k] ? "#" : covered != NULL && covered[k] ? COVERED : NULL;
 		bool ok = mark != NULL ? writer_text(w, at, s->column[k].at, mark, STYLE_BORDER | STYLE_CENTER)
 		                       : writer_number(w, at, s->column[k].at, (double)v[k], STYLE_BORDER | STYLE_AS_INTEGER);
 		if (!ok)
@@ -59,9 +61,11 @@ static bool write_row(struct writer *w, const struct form_sheet *s, const struct
 	return true;
 }
 
-static bool write_sheets(struct ctx *c, struct writer *w, const struct report *rep, const struct unit *parent, const struct figures *x)
+static bool write_sheets(struct ctx *c, struct writer *w, const struct report *rep, const struct unit *parent, const struct figures *x,
+                         const struct covered *covered)
 {
 	const int64_t *v = x->cell;
+	const bool *of = covered->of;
 
 	for (size_t s = 0; s < rep->form->n_sheets; s++) {
 		const struct form_sheet *sheet = &rep->form->sheet[s];
@@ -75,9 +79,10 @@ static bool write_sheets(struct ctx *c, struct writer *w, const struct report *r
 		if (!write_texts(c, w, rep, parent, sheet))
 			return false;
 		for (size_t i = 0; i < sheet->n_rows; i++) {
-			if (!write_row(w, sheet, &sheet->row[i], v))
+			if (!write_row(w, sheet, &sheet->row[i], v, of))
 				return false;
 			v += sheet->row[i].code > 0 ? sheet->n_columns : 0;
+			of += of != NULL && sheet->row[i].code > 0 ? sheet->n_columns : 0;
 		}
 	}
 	return true;
@@ -118,7 +123,7 @@ static bool put_changes(struct ctx *c, struct lines *l, const struct report *rep
 }
 
 /* The digest, what is missing and what changed travel with the sheets, so that a printed form can be compared. */
-static bool write_origin(struct ctx *c, struct writer *w, const struct report *rep)
+static bool write_origin(struct ctx *c, struct writer *w, const struct report *rep, const struct covered *covered)
 {
 	const char *const line[][2] = {
 		{ "Biểu", rep->form->official }, { "Đơn vị", rep->unit.code }, { "Kỳ", rep->period }, { "Trạng thái", report_state_name(rep->state) },
@@ -132,22 +137,26 @@ static bool write_origin(struct ctx *c, struct writer *w, const struct report *r
 	writer_widths(w, 0, 0, 20);
 	writer_widths(w, 1, 1, 80);
 	for (i = 0; i < COUNT(line); i++)
-		put_line(&l, line[i][0], line[i][1], STYLE_BOLD);
+		if (!covered->hides || line[i][1] != rep->hash)
+			put_line(&l, line[i][0], line[i][1], STYLE_BOLD);
+	if (covered->of != NULL)
+		put_line(&l, COVERED, "Số nhỏ được che để không nhận ra được ai.", STYLE_BOLD);
 	if (rep->reopened_at != 0)
 		put_line(&l, "Đã được mở lại", rep->reason, STYLE_WARNING);
 	json_array_foreach(json_object_get(stored, "missing"), i, code)
 		put_line(&l, "Chưa có báo cáo", json_string_value(code), STYLE_WARNING);
 	json_decref(stored);
-	return put_changes(c, &l, rep) && l.ok;
+	return (covered->hides || put_changes(c, &l, rep)) && l.ok;
 }
 
 bool report_write_xlsx(struct ctx *c, const struct report *rep, const char *path)
 {
 	struct unit parent = rep->unit;
+	struct covered covered;
 	struct figures x;
 	struct writer *w;
 
-	if (!figures_of(c, rep->form, rep->cells, &x) || !unit_parent(c, &rep->unit, &parent))
+	if (!covered_of(c, rep, &covered) || !figures_of(c, rep->form, rep->cells, &x) || !unit_parent(c, &rep->unit, &parent))
 		return false;
-	return writer_open(c, path, WRITER_FREE, &w) && write_sheets(c, w, rep, &parent, &x) && write_origin(c, w, rep) && writer_close(w);
+	return writer_open(c, path, WRITER_FREE, &w) && write_sheets(c, w, rep, &parent, &x, &covered) && write_origin(c, w, rep, &covered) && writer_close(w);
 }

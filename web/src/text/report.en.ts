@@ -27,6 +27,7 @@ export const en: Record<keyof typeof vi, string> = {
   'done.same': 'Computed again: no cell differs.', 'done.changed': 'Computed again: {n} cells differ, in bold.', 'done.sent': 'Sent to the office.',
   'done.accepted': 'Accepted.', 'done.returned': 'Returned.', 'done.reopened': 'Reopened: the unit corrects it and sends a new edition.',
   'cell.at': 'Code {row}, column {column}', 'cell.unknown': 'no source yet: {why}', 'cell.closed': 'the form does not ask for this',
+  'cell.covered': 'Small numbers are covered so that nobody can be recognised.',
   'cell.was': 'computed before: {n}', 'cell.remark': 'the office says: {note}', 'cell.how': 'Arrows: other cells. Enter: the records behind it.',
   'cell.mark.how': 'Press a wrong cell, or Enter in it, to say what has to be corrected.',
   'head.no': 'No.', 'head.label': 'What is counted', 'head.unit': 'Unit', 'head.code': 'Code',

@@ -14,7 +14,7 @@ import { isWarning } from './checks.tsx'
 import { focusCell, useCursor, useMarks, type Mark } from './cursor.ts'
 import { groupsOf } from './groups.ts'
 import { aboutPart, columnName, columnWords, partWords, placeWords } from './heads.ts'
-import { boxOf, FormTable } from './table.tsx'
+import { boxOf, Covered, FormTable } from './table.tsx'
 
 export const PART = 'phan', PICTURE = 'hinh' // in the address; the second is the column that is drawn
 
@@ -51,6 +51,7 @@ export function FormBox({ r, form, sheet, changed, marked, wanted, onPress, onPa
       columns={sheet.columns.map(c => [c, columnWords(part, sheet, c), columnName(part, sheet, c)] as const)} onColumn={c => setSearch({ [PICTURE]: c })} />}
     <div hidden={picture !== undefined} class={boxOf(sheet) + (marked ? ' marking' : '')} ref={box} role="region"
       aria-label={`${r.official}, ${partWords(part, sheet)}`}>{table}</div>
+    <Covered sheet={sheet} />
     {!picture && <Told at={at} {...{ r, form, changed, marking: marked !== undefined }} />}
   </>
 }
@@ -81,7 +82,8 @@ function Told({ at, r, form, changed, marking }: ToldProps) {
   const { row, column } = placeOf(at.value), sheet = sheetWith(r, row), line = rowIn(r, row), n = figureAt(r, at.value), was = changed.get(at.value)
   if (!sheet || !line) return <p class="form-told quiet">{how}</p>
   const part = form?.sheets.find(s => s.name === sheet.name)
-  const what = line.no_source ? tell('cell.unknown', { why: line.no_source }) : typeof n === 'number' ? number(n) : tell('cell.closed')
+  const what = line.no_source ? tell('cell.unknown', { why: line.no_source })
+    : line.covered?.includes(column) ? tell('cell.covered') : typeof n === 'number' ? number(n) : tell('cell.closed')
   const said = [
     ...r.remarks.filter(x => x.row === row && x.column === column).map(x => tell('cell.remark', { note: x.note })),
     ...r.checks.filter(x => x.cells[0]?.row === row && x.cells[0].column === column).map(x => x.message),

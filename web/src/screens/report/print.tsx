@@ -7,7 +7,7 @@ import { Letterhead, printSheet, Signatures, usePaper, whose, type Whose } from 
 import { tell as onPaper } from '../../text/paper.ts'
 import { tell } from '../../text/report.ts'
 import { titles } from './heads.ts'
-import { FormTable, LYING } from './table.tsx'
+import { Covered, FormTable, LYING } from './table.tsx'
 
 type Props = { r: Report; form?: FormLayout }
 
@@ -27,7 +27,7 @@ function Sheets({ r, form, above, place }: Props & Whose) {
         <div class="form-titles"><p>{tell('paper.form', { form: r.official })}
           {(r.state === 'draft' || r.state === 'returned') && <em><br />{tell('paper.draft')}</em>}</p>
           <p class="paper-title">{left.map(x => <span key={x}>{x}<br /></span>)}</p><p>{right.map(x => <span key={x}>{x}<br /></span>)}</p></div></>}
-      <FormTable sheet={sheet} form={partOf(sheet.name)} opens={false} />
+      <FormTable sheet={sheet} form={partOf(sheet.name)} opens={false} /><Covered sheet={sheet} />
       {i === r.sheets.length - 1 && <Signatures left={onPaper('maker.form')} right={onPaper('head')} place={place ?? null} />}
     </div>
   ))}</>

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { VNode } from 'preact'
 import type { FormSheet, ReportRow, ReportSheet } from '../../data/types.gen.ts'
 import { number } from '../../text/index.ts'
+import { tell } from '../../text/report.ts'
 import { headRows } from './heads.ts'
 
 /* opens: figures are buttons.  onDrawn: after each piece. */
@@ -17,9 +18,13 @@ export const boxOf = (sheet: ReportSheet) => 'form-box' + (sheet.columns.length 
 function figure(row: ReportRow, column: string, value: number | null | undefined, opens: boolean) {
   const at = `${row.code}${column}`
   if (row.no_source) return <td key={at} data-at={at} class="unknown" title={row.no_source}>?</td>
+  if (row.covered?.includes(column)) return <td key={at} data-at={at} class="covered" title={tell('cell.covered')}>•</td>
   if (value === null || value === undefined) return <td key={at} data-at={at} class="closed">#</td>
   return <td key={at} data-at={at}>{opens ? <button type="button" tabIndex={-1}>{number(value)}</button> : number(value)}</td>
 }
+
+export const Covered = ({ sheet }: { sheet: ReportSheet }) =>
+  (sheet.rows.some(x => x.covered) ? <p class="covered-told"><b>•</b> {tell('cell.covered')}</p> : null)
 
 const line = (row: ReportRow, i: number, columns: string[], opens: boolean) => (
   <tr key={i} class={row.code ? undefined : 'of-many'}>
