@@ -242,6 +242,7 @@ static void names(struct ctx *c, int fd, const struct export *x, const char *wha
 	OK(trace(c, fd, &t));
 	if (t.n != 1 || !streq(t.found[0].line.code, x->code))
 		fail_msg("%s of %s: %zu named, the first %s; %zu places", what, x->code, t.n, t.n == 0 ? "" : t.found[0].line.code, t.marks);
+	assert_int_equal(t.found[0].line.asked_account, x->asked_account);
 	assert_true(t.found[0].zeros >= 6);
 	assert_int_equal(t.lines, FILES);
 }
