@@ -53,6 +53,8 @@ struct bare bare_open(const char *url, bool own)
 		b.pg = PQconnectdb(url);
 		if (PQstatus(b.pg) != CONNECTION_OK)
 			exit(1);
+		/* Rows of ours are read too (store/fence.h). */
+		PQclear(PQexec(b.pg, "SET khue.hidden = '{}'"));
 		return b;
 	}
 	snprintf(path, sizeof path, "%s%s", url + 7, own ? "-bare" : "");

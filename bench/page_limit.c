@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+static const char unfenced[] = "SET khue.hidden = '{}'"; /* store/fence.h */
 static const char units_sql[] = "SELECT unit_id FROM r_learner GROUP BY unit_id HAVING count(*) >= 50 ORDER BY unit_id LIMIT 200";
 static const char pages_sql[] = "SELECT * FROM r_learner WHERE unit_id = $1 ORDER BY sort_key, id LIMIT 50";
 static const char groups_sql[] = "SELECT l.sex, l.ethnic_group, count(*) FROM r_school s JOIN r_learner l ON l.unit_id = s.unit_id"
@@ -55,6 +56,7 @@ static void find_units_sqlite(void)
 static void find_units_postgres(void)
 {
 	PGconn *conn = PQconnectdb(url);
+	PQclear(PQexec(conn, unfenced));
 	PGresult *r = PQexec(conn, units_sql);
 
 	for (int i = 0; i < PQntuples(r); i++)
@@ -88,6 +90,7 @@ static void *read_postgres(void *arg)
 {
 	PGconn *conn = PQconnectdb(url);
 
+	PQclear(PQexec(conn, unfenced));
 	PQclear(PQprepare(conn, "page", page_sql, 0, NULL));
 	for (size_t i = (size_t)arg; !stop; i++) {
 		char id[24];

@@ -108,6 +108,7 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
                           const struct api_options *o)
 {
 	const struct account *before = c->account;
+	const enum fence fence = c->fence;
 	const char *source = c->source;
 	struct request q = { .method = method, .body = body, .body_len = o->body_len > 0 ? o->body_len : body == NULL ? 0 : strlen(body),
 	                     .catalog_version = o->version, .accept = o->accept, .if_match = o->if_match, .if_none_match = o->if_none_match, .prefer = o->prefer,
@@ -133,6 +134,7 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	http_dispatch(c, &app, &q, &r);
 	ctx_clear(c);
 	c->account = before;
+	c->fence = fence;
 	c->source = source;
 	struct api_reply a = { .status = r.status, .type = r.type, .body = r.body == NULL ? "" : arena_strndup(c->arena, r.body, r.body_len),
 	                       .body_len = r.body_len, .etag = header(&r, "ETag"), .cookie = header(&r, "Set-Cookie"),

@@ -90,6 +90,52 @@ TEST(bulk_keeps_every_kind_of_value)
 	assert_true(rows_int(&r, 1, 2) == INT64_MIN);
 }
 
+/* More than go out one by one, in more than one piece, with what an array or a line of them would take for its own. */
+TEST(bulk_takes_many_rows_of_any_kind)
+{
+	static const char *const column[] = { "unit_id", "digest", "media_type", "size", "bytes", "created_at", "created_by" };
+	static const char *const odd[] = { "tab\tnew\nback\\slash 'quote\"", "", "NULL", "{a,b}", "a,b", "\\", "\"", " x ", "\\N", "\\x41", "Nguyễn" };
+	enum { ROWS = 1203, WIDTH = COUNT(column) };
+	struct val *cell = NEW_N(c->arena, struct val, ROWS * WIDTH);
+	struct rows r;
+
+	for (size_t i = 0; i < ROWS; i++) {
+		const char *text = odd[i % COUNT(odd)];
+		struct val *row = cell + i * WIDTH;
+		row[0] = val_int((int64_t)i);
+		row[1] = val_text(text);
+		row[2] = val_text(text);
+		row[3] = val_int(i % 2 == 0 ? INT64_MIN : INT64_MAX);
+		row[4] = val_blob(i % 3 == 0 ? "\0\"\\{}\xff" : "", i % 3 == 0 ? 6 : 0);
+		row[5] = row[6] = val_int(0);
+	}
+	OK(db_begin(c) && db_end(c, db_bulk(c, &(struct bulk){ "file", column, WIDTH, ROWS, cell })));
+	OK(db_query(c, &r, "SELECT unit_id, digest, media_type, size, bytes FROM file ORDER BY unit_id", NULL, 0));
+	assert_int_equal(r.count, ROWS);
+	for (size_t i = 0; i < ROWS; i++) {
+		assert_int_equal(rows_int(&r, i, 0), i);
+		assert_string_equal(rows_text(&r, i, 1), odd[i % COUNT(odd)]);
+		assert_string_equal(rows_text(&r, i, 2), odd[i % COUNT(odd)]);
+		assert_true(rows_int(&r, i, 3) == (i % 2 == 0 ? INT64_MIN : INT64_MAX));
+		assert_int_equal(rows_at(&r, i, 4)->len, i % 3 == 0 ? 6 : 0);
+		assert_memory_equal(rows_at(&r, i, 4)->s, "\0\"\\{}\xff", i % 3 == 0 ? 6 : 0);
+	}
+	/* What is empty, a day, yes and no: of a record. */
+	static const char *const person[] = { "unit_id", "id", "type", "record_id", "day", "status_before" };
+	struct val change[5 * COUNT(person)];
+	for (size_t i = 0; i < 5; i++) {
+		struct val *row = change + i * COUNT(person);
+		row[0] = val_int(1), row[1] = val_int((int64_t)i), row[2] = val_text("x"), row[3] = val_int(1), row[4] = val_text("2025-02-03");
+		row[5] = i % 2 == 0 ? val_null() : val_text("");
+	}
+	OK(db_begin(c) && db_end(c, db_bulk(c, &(struct bulk){ "status_change", person, COUNT(person), 5, change })));
+	OK(db_query(c, &r, "SELECT day, status_before FROM status_change ORDER BY id", NULL, 0));
+	for (size_t i = 0; i < 5; i++) {
+		assert_string_equal(rows_text(&r, i, 0), "2025-02-03");
+		assert_true((rows_at(&r, i, 1)->kind == VAL_NULL) == (i % 2 == 0));
+	}
+}
+
 struct writer_thread {
 	pthread_t thread;
 	unsigned no, written;

@@ -15,7 +15,7 @@ struct seen {
 	enum err err, gate_err;
 	enum again again;
 	const char *key;
-	int counted;
+	int counted, strangers; /* strangers: the gate was asked of somebody who is not known yet */
 };
 
 static bool gate(struct ctx *c, const struct route *t, const struct request *q)
@@ -24,6 +24,8 @@ static bool gate(struct ctx *c, const struct route *t, const struct request *q)
 
 	(void)t;
 	seen->gate++;
+	seen->strangers += c->fence == FENCE_NOTHING;
+	c->fence = FENCE_OWN;
 	return seen->gate_err == ERR_NONE || fail(c, seen->gate_err, "gate.closed", "Chưa đăng nhập.");
 }
 
@@ -168,6 +170,16 @@ TEST_PURE(http_dispatch_asks_the_gate_before_it_looks_at_the_input)
 	call(c, &seen, POST, "/json?wrong=1", "not json", &r);
 	is_problem(&r, 401, "gate.closed");
 	assert_int_equal(seen.handler, 0);
+}
+
+TEST_PURE(http_dispatch_knows_nobody_before_its_gate)
+{
+	struct seen seen = { .fail_times = 1, .err = ERR_BUSY, .key = "db.retry", .again = AGAIN };
+	struct response r;
+
+	assert_int_equal(call(c, &seen, GET, "/get", NULL, &r), 200);
+	assert_int_equal(seen.gate, 2);
+	assert_int_equal(seen.strangers, 2);
 }
 
 TEST_PURE(http_dispatch_refuses_unknown_parameters)

@@ -6,6 +6,7 @@
 #include "db/db.h"
 #include "domain/merge/person_merge.h"
 #include "store/change.h"
+#include "store/fence.h"
 #include "store/hold.h"
 
 static struct record find(struct ctx *c, const char *type, const char *code)
@@ -33,7 +34,9 @@ static bool move(struct ctx *c, const struct record *rec, const char *to, struct
 {
 	struct unit u = province_unit(c, to);
 
-	return db_begin(c) && db_end(c, units_hold(c, (struct holding[]){ { rec->unit.id, HOLD_OPEN }, { u.id, HOLD_OPEN } }, 2) && person_move(c, rec, &u, "2026-01-05", ret));
+	const enum fence was = fence_open(c); /* as a transfer does */
+	return fence_close(c, was, db_begin(c) && db_end(c, units_hold(c, (struct holding[]){ { rec->unit.id, HOLD_OPEN }, { u.id, HOLD_OPEN } }, 2) &&
+	                                                            person_move(c, rec, &u, "2026-01-05", ret)));
 }
 
 static void check_chains(struct ctx *c)
@@ -136,6 +139,7 @@ TEST(a_temporary_code_is_bound_to_the_ministrys)
 	FAILS(record_find(c, rec.type, actor_scope(c), "moet:1900123456", &found), "record.unknown");
 	OK(move(c, &rec, "19172402", &rec));
 	OK(record_find(c, rec.type, actor_scope(c), "moet:1900123456", &found));
+	province_act_as_system(c);
 	check_chains(c);
 }
 

@@ -168,7 +168,7 @@ static bool find_client(struct ctx *c, const struct request *q, const char *toke
 
 	if (!client_find(c, token, q->remote, me))
 		return false;
-	c->account = me;
+	actor_set(c, me);
 	return true;
 }
 
@@ -192,7 +192,7 @@ static bool find_person(struct ctx *c, const struct request *q, const char *toke
 	if (me->must_confirm && !q->route->halfway)
 		return fail(c, ERR_UNAUTHENTICATED, "session.otp", "Chưa nhập mã xác nhận: đăng nhập lại và nhập mã 6 số của ứng dụng xác thực.");
 	me->scope.led = q->route->classes == CLASSES_LED;
-	c->account = me;
+	actor_set(c, me);
 	if (!check_csrf(c, q))
 		return false;
 	return check_set_up(c, q);

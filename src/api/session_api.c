@@ -114,7 +114,7 @@ bool api_session_confirm(struct ctx *c, const struct request *q, struct response
 	if (!session_confirm(c, &in, &token, me))
 		return false;
 	set_cookie(c, q, r, token, SESSION_LIFE_MS / 1000);
-	c->account = me;
+	actor_set(c, me);
 	return true;
 }
 
@@ -126,7 +126,7 @@ bool api_session_begin_by_passkey(struct ctx *c, const struct request *q, struct
 	if (!passkey_sign_in(c, site, &in, json_object_get(q->in, "credential"), &token, ret))
 		return false;
 	set_cookie(c, q, r, token, SESSION_LIFE_MS / 1000);
-	c->account = ret;
+	actor_set(c, ret);
 	return true;
 }
 
@@ -141,7 +141,7 @@ HANDLER(api_session_open)
 
 	if (!api_session_begin(c, q, r, me))
 		return false;
-	c->account = me;
+	actor_set(c, me);
 	return reply_session(c, r, me);
 }
 
@@ -157,7 +157,7 @@ HANDLER(api_session_close)
 	api_session_end(c, q, r);
 	if (!session_close(c, api_session_token(c->arena, q)))
 		return false;
-	c->account = NULL;
+	actor_set(c, NULL);
 	return true;
 }
 

@@ -7,8 +7,8 @@
 #include "domain/unit/unit_tree.h"
 #include "store/change.h"
 
-static const char *const labels[DOCTOR__COUNT] = { "Phiên bản", "Thiết lập", "Chỗ trống", "Bảng dữ liệu", "Cây đơn vị", "Nhật ký", "Khoá", "Dòng mồ côi",
-	"Hồ sơ so với nhật ký", "Việc dài và tệp tạm", "Bộ đếm" };
+static const char *const labels[DOCTOR__COUNT] = { "Phiên bản", "Thiết lập", "Chỗ trống", "Bảng dữ liệu", "Cây đơn vị", "Nhật ký", "Khoá", "Lưới theo đơn vị",
+	"Dòng mồ côi", "Hồ sơ so với nhật ký", "Việc dài và tệp tạm", "Bộ đếm" };
 
 static void progress(enum doctor_check check, size_t done, size_t total)
 {

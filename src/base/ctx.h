@@ -38,9 +38,26 @@ struct problems {
 	size_t errors, warnings;
 };
 
+/* Which units a caller may touch. */
+struct scope {
+	const char *path;    /* everything below this path is the caller's; "/" is the whole country */
+	const char *levels;  /* "02,03": of the institutions, only those that teach one of these; NULL: all */
+	bool limited;        /* also institutions of limited information below it (defence, police: F7); of its own unit nothing is hidden */
+	const struct scope_classes *classes; /* store/scope.h: and of that school only what belongs to these; NULL: all of it */
+	bool alone;          /* of the one unit with the path: no other will stand below it */
+	bool led;            /* of classes only those they lead, where more is shown and may be changed */
+};
+
+/* Of which units PostgreSQL itself gives and takes rows that are fenced ("fenced", catalog/system/README.md), whatever the statement says. */
+enum fence {
+	FENCE_OWN,     /* those of the scope; the system's: all */
+	FENCE_ALL,     /* an account does here what it may do beyond its scope */
+	FENCE_NOTHING, /* who asks is not known yet */
+};
+
 struct db;
 struct catalog;
-struct account; /* domain/account: who is acting */
+struct account; /* store/actor.h: who is acting; begins with its scope */
 struct seen;    /* store: whom the answer shows */
 
 /* Of ERR_BUSY: may the same be run once more, at once? */
@@ -57,6 +74,7 @@ struct ctx {
 	const struct catalog *catalog;
 	const struct account *account; /* NULL: the system itself (command line) */
 	struct seen *seen;             /* NULL: nobody watches */
+	enum fence fence;
 	const char *purpose, *source;  /* for the change log; may be NULL */
 	int catalog_version;           /* the published version the sender speaks; 0: the current */
 	int64_t now_ms;                /* the one clock; SQL never calls now() */

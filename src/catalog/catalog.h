@@ -201,16 +201,22 @@ struct index {
 /* Where the rows of a table are in a database of several servers (catalog/system/README.md). */
 enum spread { SPREAD_UNIT, SPREAD_COLUMN, SPREAD_EVERYWHERE, SPREAD_HERE };
 
+/* Another text of the policy is another name: it is made anew where it is missing. */
+#define FENCE_POLICY "khue_units"
+#define FENCE_SETTING "khue.hidden"
+
 struct sql_table {
 	const char *name, *key;     /* "unit_id, id" */
 	enum spread spread;
 	const char *spread_by;      /* the column that says on which server a row is; NULL: none does */
+	const char *fenced;         /* "unit_id, to_unit_id": PostgreSQL itself keeps a row from all but who may see one of these units (store/fence.h); NULL: nobody */
 	const struct column *column;
 	const struct index *index;
 	size_t n_columns, n_indexes;
 };
 
 void sql_table_create(struct buf *, const struct sql_table *, enum engine);
+void sql_table_fence(struct buf *, const struct sql_table *); /* of a fenced one, on PostgreSQL: its policy */
 void index_condition(struct buf *, const struct index *); /* state IN ('open', 'asked') */
 bool sql_table_has_index(const struct sql_table *, const struct index *);
 json_t *sql_tables_to_json(const struct sql_table *, size_t n);

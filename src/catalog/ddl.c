@@ -86,6 +86,20 @@ void sql_table_create(struct buf *b, const struct sql_table *t, enum engine e)
 		put_index(b, t, &t->index[i], e);
 }
 
+/* What is hidden is said, and a row must not be in it: so the planner, which knows nothing of either, takes the policy to leave nearly every row, and
+ * plans as if there were none.  Nothing said: it is not known what is hidden, and no row is seen (decision 0059). */
+void sql_table_fence(struct buf *b, const struct sql_table *t)
+{
+	buf_fmt(b, "CREATE POLICY " FENCE_POLICY " ON %s USING (", t->name);
+	for (const char *p = t->fenced; *p != '\0'; p += strspn(p, ", ")) {
+		const size_t n = strcspn(p, ",");
+		buf_fmt(b, "%sNOT (%.*s <@ (SELECT CAST(nullif(current_setting('" FENCE_SETTING "', TRUE), '') AS int8multirange)))", p == t->fenced ? "" : " OR ",
+		        (int)n, p);
+		p += n;
+	}
+	buf_put(b, ");\n");
+}
+
 static const struct sql_table *find_table(const struct sql_table *all, size_t n, const char *name)
 {
 	for (size_t i = 0; i < n; i++)

@@ -104,7 +104,7 @@ static struct sql_table record_table(struct loader *l, const struct record_type 
 		only_where(c, add_index(c, index, &n_indexes, t->table, true, arena_fmt(c->arena, "unit_id, %s", o->columns)), "status",
 		           o->statuses != NULL ? o->statuses : present_statuses(l, t));
 	}
-	return (struct sql_table){ .name = t->table, .key = "unit_id, id", .spread = SPREAD_UNIT, .spread_by = "unit_id", .column = all, .index = index,
+	return (struct sql_table){ .name = t->table, .key = "unit_id, id", .spread = SPREAD_UNIT, .spread_by = "unit_id", .fenced = "unit_id", .column = all, .index = index,
 	                           .n_columns = n, .n_indexes = n_indexes };
 }
 
@@ -151,7 +151,7 @@ static struct sql_table read_table(struct loader *l, const struct source *s, con
 	size_t i;
 	json_t *col;
 
-	loader_known(l, s, o, NULL, "name|spread|columns|key|indexes");
+	loader_known(l, s, o, NULL, "name|spread|fenced|columns|key|indexes");
 	t.name = loader_text(l, s, o, NULL, "name");
 	t.name = t.name == NULL ? "?" : t.name;
 	t.key = joined(l, s, json_object_get(o, "key"), "key");
@@ -197,6 +197,14 @@ static void check_spread(struct loader *l, const struct source *s, const struct 
 		loader_bad(l, s, "\"spread\"", "\"spread\": cột \"%s\" phải có trong \"key\" và trong mọi chỉ mục \"unique\".", t->spread_by);
 }
 
+static bool has_integer(const struct sql_table *t, const char *name)
+{
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (streq(t->column[i].name, name))
+			return t->column[i].type == COLUMN_INTEGER;
+	return false;
+}
+
 static void read_spread(struct loader *l, const struct source *s, struct sql_table *t)
 {
 	const json_t *o = json_object_get(s->json, "spread");
@@ -219,6 +227,21 @@ static void read_spread(struct loader *l, const struct source *s, struct sql_tab
 		check_spread(l, s, t);
 }
 
+static void read_fence(struct loader *l, const struct source *s, struct sql_table *t)
+{
+	const json_t *o = json_object_get(s->json, "fenced"), *name;
+	size_t i;
+
+	if (o == NULL)
+		return;
+	t->fenced = joined(l, s, o, "fenced");
+	if (t->spread != SPREAD_UNIT || !has_column(t->fenced, "unit_id"))
+		loader_bad(l, s, "\"fenced\"", "\"fenced\": chỉ bảng có \"spread\": \"unit\", và trong đó có cột unit_id.");
+	json_array_foreach(o, i, name)
+		if (!has_integer(t, json_string_value(name)))
+			loader_bad(l, s, "\"fenced\"", "\"fenced\": bảng không có cột \"%s\" kiểu integer.", json_is_string(name) ? json_string_value(name) : "?");
+}
+
 void load_system_tables(struct loader *l)
 {
 	const char *const *path;
@@ -232,6 +255,7 @@ void load_system_tables(struct loader *l)
 			struct sql_table *t = &all[l->catalog->n_tables++];
 			*t = read_table(l, &s, s.json);
 			read_spread(l, &s, t);
+			read_fence(l, &s, t);
 		}
 }
 

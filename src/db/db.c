@@ -120,6 +120,12 @@ bool db_plan_once(struct ctx *c)
 	return (!c->db->in_tx && (c->db->in_read == 0 || c->db->loose)) || c->db->driver->plan_once == NULL || c->db->driver->plan_once(c, c->db);
 }
 
+void db_fence_anew(struct ctx *c)
+{
+	if (c->db->driver->fence_anew != NULL)
+		c->db->driver->fence_anew(c->db);
+}
+
 struct database *db_database(const struct db *db)
 {
 	return db->database;

@@ -129,6 +129,9 @@ MUST_CHECK bool db_read_loosely(struct ctx *);
  * fifth of the time.  Outside of both nothing changes. */
 MUST_CHECK bool db_plan_once(struct ctx *);
 
+/* Units stand elsewhere than when the transaction began: what stands below the scope of an account (ctx.fence) is found anew. */
+void db_fence_anew(struct ctx *);
+
 /* For tests: the n-th call from now on this handle fails with ERR_BUSY "db.fault".  0: never. */
 void db_inject_fault(struct db *, int n);
 

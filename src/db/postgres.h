@@ -4,10 +4,19 @@
 
 #include <libpq-fe.h>
 
+#include "base/map.h"
 #include "db/driver.h"
+
+/* Of which units the server gives and takes rows that are fenced.  path "": of none; NULL: it is not known what was said last. */
+struct fence_said {
+	const char *path, *levels; /* levels "": all */
+	bool alone;
+	unsigned age; /* of what is below the path: it is found anew in each transaction */
+};
 
 /* What is said on a connection. */
 struct said {
+	struct fence_said fence; /* under which it is meant; path NULL: whatever there is */
 	const char *sql;
 	const struct val *args;
 	size_t n;
@@ -29,6 +38,11 @@ struct pg {
 	struct said later[LATER_MAX]; /* put off */
 	size_t n_later;
 	struct arena *words; /* theirs */
+	struct arena *kept;
+	struct map bulk; /* in it: the statement of a table and its columns */
+	struct fence_said fence; /* as the connection was told last */
+	char fence_text[256];
+	unsigned age;
 	struct growth {
 		char table[64];
 		size_t rows, next;
@@ -58,7 +72,14 @@ bool postgres_begun(struct ctx *, struct db *);
 bool postgres_commit(struct ctx *, struct db *);
 bool postgres_drain(struct ctx *, struct pg *, const struct said *, db_row_fn *, void *arg); /* the results of one statement */
 
-/* postgres_copy.c */
+/* postgres_fence.c */
+struct fence_said postgres_fence(const struct ctx *, const struct pg *); /* whom the next statement is for */
+bool postgres_is_said(const struct fence_said *now, const struct fence_said *);
+struct said postgres_fence_say(struct ctx *, const struct fence_said *); /* the statement that says it */
+void postgres_fence_note(struct pg *, const struct fence_said *);
+void postgres_fence_forget(struct pg *); /* a transaction that is taken back takes it back too */
+
+/* postgres_bulk.c */
 bool postgres_bulk(struct ctx *, struct db *, const struct bulk *);
 void postgres_analyse_grown(struct pg *);
 

@@ -98,6 +98,7 @@ static bool set_up(struct ctx *c, struct db *db)
 	PGresult *res = PQexec(pg(db)->conn, setup);
 	const bool ok = postgres_check(c, pg(db), res, setup);
 
+	postgres_fence_forget(pg(db));
 	db->several = ok && streq(PQgetvalue(res, 0, 0), "t");
 	PQclear(res);
 	return ok;
@@ -157,6 +158,7 @@ void postgres_close(struct db *db)
 	if (db->conn != NULL) {
 		PQfinish(pg(db)->conn);
 		arena_free(pg(db)->words);
+		arena_free(pg(db)->kept);
 	}
 	free(db->conn);
 }

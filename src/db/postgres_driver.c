@@ -8,11 +8,21 @@ static bool pg_plan_once(struct ctx *c, struct db *db)
 	return postgres_begun(c, db) && postgres_simple(c, pg(db), "SET LOCAL plan_cache_mode = force_generic_plan");
 }
 
+/* What it does is done for whoever asks, so that is said first. */
 static bool pg_script(struct ctx *c, struct db *db, const char *text)
 {
-	if (strncmp(text, "ROLLBACK", 8) == 0)
+	const bool back = strncmp(text, "ROLLBACK", 8) == 0, marks = back || strncmp(text, "SAVEPOINT", 9) == 0 || strncmp(text, "RELEASE", 7) == 0;
+
+	if (back) {
 		pg(db)->n_later = 0; /* it would be taken back */
-	return postgres_begun(c, db) && postgres_simple(c, pg(db), text);
+		postgres_fence_forget(pg(db));
+	}
+	return (marks ? postgres_begun(c, db) : postgres_run(c, db, "SELECT 1", NULL, 0, false, NULL, NULL) && postgres_begun(c, db)) && postgres_simple(c, pg(db), text);
+}
+
+static void pg_fence_anew(struct db *db)
+{
+	pg(db)->age++;
 }
 
 static bool pg_begin(struct ctx *c, struct db *db)
@@ -30,6 +40,7 @@ static bool was_begun(struct pg *p)
 	p->begin = NULL;
 	p->open = false;
 	p->n_later = 0;
+	p->age++;
 	return open;
 }
 
@@ -43,6 +54,7 @@ static bool commit(struct ctx *c, struct db *db)
 		postgres_analyse_grown(p);
 		return true;
 	}
+	postgres_fence_forget(p);
 	if (p->unheard) {
 		ctx_clear(c);
 		(void)!fail(c, ERR_BUSY, "db.unknown", "the connection was lost at the COMMIT");
@@ -71,6 +83,7 @@ static bool pg_end(struct ctx *c, struct db *db, bool ok)
 	if (!was_begun(p))
 		return ok;
 	quiet.err = ERR_NONE;
+	postgres_fence_forget(p);
 	if (PQstatus(p->conn) == CONNECTION_OK)
 		(void)!postgres_simple(&quiet, p, "ROLLBACK");
 	return ok ? fail(c, ERR_BUSY, "db.away", "the transaction was gone at its end") : false;
@@ -88,6 +101,8 @@ static void pg_read_end(struct ctx *c, struct db *db)
 	struct pg *p = pg(db);
 
 	(void)c;
+	if (p->open && PQtransactionStatus(p->conn) != PQTRANS_INTRANS)
+		postgres_fence_forget(p); /* what fails takes it back */
 	if (was_begun(p))
 		p->ending = PQstatus(p->conn) == CONNECTION_OK && PQsendQuery(p->conn, "COMMIT") == 1;
 }
@@ -97,4 +112,5 @@ const struct driver driver_postgres = {
 	.database_open = postgres_database_open, .database_close = postgres_database_close,
 	.open = postgres_open, .close = postgres_close, .run = postgres_run, .run_one = postgres_run_one, .script = pg_script, .bulk = postgres_bulk,
 	.begin = pg_begin, .end = pg_end, .read_begin = pg_read_begin, .read_end = pg_read_end, .plan_once = pg_plan_once,
+	.fence_anew = pg_fence_anew,
 };

@@ -179,23 +179,44 @@ static void forget_new(struct said *w, size_t n)
 			w[i].stmt->handle = NULL;
 }
 
-/* What was put off, and what is said last, in one go. */
-static bool say(struct ctx *c, struct db *db, const struct said *last, bool stream, struct taker *t)
-{
-	struct said all[LATER_MAX + 2];
-	struct pg *p = pg(db);
-	size_t n = 0;
+/* All of one go: each after whom it is for, where that is somebody else than before. */
+struct talk {
+	struct said said[2 * (LATER_MAX + 2)];
+	size_t n;
+	struct fence_said fence;
+};
 
-	if (p->begin != NULL)
-		all[n++] = (struct said){ .sql = p->begin };
-	memcpy(&all[n], p->later, p->n_later * sizeof *all);
-	n += p->n_later;
+static void add(struct ctx *c, struct talk *k, const struct said *w)
+{
+	if (w->fence.path != NULL && !postgres_is_said(&k->fence, &w->fence)) {
+		k->said[k->n++] = postgres_fence_say(c, &w->fence);
+		k->fence = w->fence;
+	}
+	k->said[k->n++] = *w;
+}
+
+/* What was put off, and what is said last, in one go.  begun: after the BEGIN that is wanted. */
+static bool say(struct ctx *c, struct db *db, const struct said *last, bool begun, bool stream, struct taker *t)
+{
+	struct pg *p = pg(db);
+	struct talk k;
+
+	k.n = 0;
+	k.fence = p->fence;
+	if (begun && p->begin != NULL)
+		add(c, &k, &(struct said){ .sql = p->begin });
+	for (size_t i = 0; i < p->n_later; i++)
+		add(c, &k, &p->later[i]);
 	if (last != NULL)
-		all[n++] = *last;
+		add(c, &k, last);
+	const size_t n = k.n;
+	struct said *all = k.said;
 	for (size_t i = 0; i < n; i++)
 		all[i].stmt = stmt_slot(&db->cache, all[i].sql, deallocate, db);
-	p->open = true;
-	p->begin = NULL;
+	if (begun) {
+		p->open = true;
+		p->begin = NULL;
+	}
 	bool ok = PQenterPipelineMode(p->conn) == 1 || postgres_fail(c, p, NULL, all[0].sql);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = send_one(c, db, &all[i]);
@@ -203,8 +224,12 @@ static bool say(struct ctx *c, struct db *db, const struct said *last, bool stre
 	for (size_t i = 0; ok && i < n; i++)
 		ok = hear_one(c, p, &all[i], stream, i + 1 == n ? t : NULL);
 	leave_pipeline(p->conn);
-	if (!ok)
+	if (!ok) {
 		forget_new(all, n);
+		postgres_fence_forget(p);
+	} else if (k.fence.path != p->fence.path) {
+		postgres_fence_note(p, &k.fence);
+	}
 	return ok;
 }
 
@@ -230,8 +255,10 @@ static void drop_later(struct pg *p)
 
 static bool run_once(struct ctx *c, struct db *db, const struct said *w, bool stream, struct taker *t)
 {
-	if (w == NULL || (pg(db)->begin != NULL && !db->unheld) || pg(db)->n_later > 0)
-		return say(c, db, w, stream, t);
+	const bool begun = w == NULL || (pg(db)->begin != NULL && !db->unheld) || pg(db)->n_later > 0;
+
+	if (begun || !postgres_is_said(&pg(db)->fence, &w->fence))
+		return say(c, db, w, begun, stream, t);
 	struct stmt *s = stmt_slot(&db->cache, w->sql, deallocate, db);
 	if (!prepare(c, db, s) || !send_query(c, db, w, s))
 		return false;
@@ -248,6 +275,8 @@ static bool talk(struct ctx *c, struct db *db, const struct said *w, bool stream
 	const bool first = !pg(db)->open;
 	const bool ok = run_once(c, db, w, stream, t) || (first && !t->any && is_worth_another(c, db, begin) && run_once(c, db, w, stream, t));
 	drop_later(pg(db));
+	if (!pg(db)->open && pg(db)->begin == NULL)
+		pg(db)->age++;
 	return ok;
 }
 
@@ -265,7 +294,7 @@ bool postgres_commit(struct ctx *c, struct db *db)
 
 	if (by_itself)
 		pg(db)->begin = NULL;
-	const bool ok = say(c, db, by_itself ? NULL : &(struct said){ .sql = "COMMIT" }, false, &t);
+	const bool ok = say(c, db, by_itself ? NULL : &(struct said){ .sql = "COMMIT" }, true, false, &t);
 	pg(db)->open = !by_itself;
 	drop_later(pg(db));
 	return ok;
@@ -284,14 +313,15 @@ static bool put_off(struct ctx *c, struct db *db, const struct said *w)
 		if (args[i].kind == VAL_TEXT || args[i].kind == VAL_BLOB)
 			args[i].s = arena_strndup(p->words, args[i].s, args[i].len);
 	}
-	p->later[p->n_later++] = (struct said){ .sql = arena_strdup(p->words, w->sql), .args = args, .n = w->n };
+	const struct fence_said fence = { arena_strdup(p->words, w->fence.path), arena_strdup(p->words, w->fence.levels), w->fence.alone, w->fence.age };
+	p->later[p->n_later++] = (struct said){ .fence = fence, .sql = arena_strdup(p->words, w->sql), .args = args, .n = w->n };
 	return p->n_later < LATER_MAX || postgres_begun(c, db);
 }
 
 bool postgres_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
 {
 	struct taker t = { .c = c, .fn = fn, .arg = arg };
-	const struct said w = { .sql = sql, .args = args, .n = n };
+	const struct said w = { .fence = postgres_fence(c, pg(db)), .sql = sql, .args = args, .n = n };
 
 	return fn == NULL && db->in_tx ? put_off(c, db, &w) : talk(c, db, &w, stream, &t);
 }
@@ -301,5 +331,5 @@ bool postgres_run_one(struct ctx *c, struct db *db, const char *sql, const struc
 {
 	const char *counted = arena_fmt(c->arena, "WITH met AS (%s RETURNING 1) SELECT 1 / count(*) FROM met", sql);
 
-	return put_off(c, db, &(const struct said){ .sql = counted, .args = args, .n = n });
+	return put_off(c, db, &(const struct said){ .fence = postgres_fence(c, pg(db)), .sql = counted, .args = args, .n = n });
 }

@@ -170,6 +170,7 @@ static void log_failure(const struct ctx *c, const struct app *app, const struct
 void http_dispatch(struct ctx *c, const struct app *app, struct request *q, struct response *r)
 {
 	int64_t start_ms = time_now_ms();
+	c->fence = FENCE_NOTHING; /* until it is known who asks */
 	struct ctx fresh = *c;
 	bool ok = find_route(c, app, q, r);
 

@@ -6,13 +6,13 @@
 #include "store/unit.h"
 
 struct account {
+	struct scope scope;        /* the first: the database looks at it too */
 	int64_t id;
 	const char *name, *levels; /* levels of education, NULL: all */
 	const char *sections;      /* professional sections, NULL: all; the role is narrowed to them already */
 	const char *staff;         /* code of the member of staff whose account it is, NULL where the role is for a whole unit */
 	const struct role *role;
 	struct unit unit;
-	struct scope scope;
 	bool must_change;          /* signed in with a one-time password: may only change it */
 	bool must_confirm;         /* half a session: without the code of the second factor it opens nothing */
 	bool must_set_factor;      /* a second step is demanded of it and there is none: may only set one */
@@ -22,9 +22,18 @@ struct account {
 	int64_t expires_ms, idle_expires_ms; /* of the session: whatever happens, and when nothing does */
 };
 
+static_assert(offsetof(struct account, scope) == 0, "as base/ctx.h says");
+
 static inline int64_t actor_id(const struct ctx *c)
 {
 	return c->account == NULL ? 0 : c->account->id;
+}
+
+/* Of a request: who it is, or that nobody is known any more. */
+static inline void actor_set(struct ctx *c, const struct account *a)
+{
+	c->account = a;
+	c->fence = a == NULL ? FENCE_NOTHING : FENCE_OWN;
 }
 
 /* The caller's scope; the whole country for the system. */

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "catalog/document.h"
 #include "db/db.h"
+#include "store/fence.h"
 #include "store/narrow.h"
 #include "store/refold.h"
 #include "store/spread.h"
@@ -150,7 +151,7 @@ static bool make_plan(struct ctx *c, struct plan *p)
 	if (!migrate_tables(c, &old, &n, &p->is_new))
 		return false;
 	p->begins_codes = is_there(c->catalog->table, c->catalog->n_tables, "other_code") && !is_there(old, n, "other_code");
-	return sql_tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) && spread_plan(c, &p->sql) &&
+	return sql_tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) && spread_plan(c, &p->sql) && fence_plan(c, c->catalog->table, c->catalog->n_tables, &p->sql) &&
 	       (p->is_new || (check_all_doubles(c, old, n) && check_narrowed(c, p) && refold_is_needed(c, &p->refolds)));
 }
 

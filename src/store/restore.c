@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "catalog/document.h"
 #include "db/db.h"
+#include "store/fence.h"
 #include "store/lines.h"
 
 enum { BATCH_ROWS = 500, BATCH_BYTES = 1024 * 1024 };
@@ -232,6 +233,13 @@ static bool make_tables(struct ctx *c, const struct reading *r, bool indexes)
 	       (sql.len == 0 || db_script(c, sql.data));
 }
 
+static bool fence_tables(struct ctx *c, const struct reading *r)
+{
+	struct buf sql = buf_in(c->arena);
+
+	return fence_plan(c, r->table, r->n_tables, &sql) && (sql.len == 0 || db_script(c, sql.data));
+}
+
 struct rereading {
 	struct digest *digest;
 	const struct sql_table *table;
@@ -282,7 +290,7 @@ static bool load(struct ctx *c, struct reading *r, struct backup_summary *ret)
 	struct rows none;
 
 	return check_empty(c) && db_rows(c, &none, SQL_BACKUP_NO_HURRY, NULL, 0) && take_head(c, r, ret) && make_tables(c, r, false) && take_all(c, r, ret) &&
-	       make_tables(c, r, true) && look_at_sizes(c, r) && check_stored(c, r);
+	       make_tables(c, r, true) && fence_tables(c, r) && look_at_sizes(c, r) && check_stored(c, r);
 }
 
 bool backup_restore(struct ctx *c, struct backup_in *in, backup_progress_fn *progress, struct backup_summary *ret)

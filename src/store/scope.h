@@ -8,13 +8,6 @@
 
 #include "catalog/expr.h"
 
-struct scope {
-	const char *path;    /* everything below this path is the caller's; "/" is the whole country */
-	const char *levels;  /* "02,03": of the institutions, only those that teach one of these; NULL: all */
-	bool limited;        /* also institutions of limited information below it (defence, police: F7); of its own unit nothing is hidden */
-	const struct scope_classes *classes; /* and of that school only what belongs to these; NULL: all of it */
-	bool led;            /* of classes only those they lead, where more is shown and may be changed */
-};
 extern const struct scope scope_everywhere; /* what the program itself looks for */
 
 /* The classes in which a member of staff of a school stands, in one school year: those they lead (class.homeroom_teacher, or whoever

@@ -305,6 +305,7 @@ bool unit_insert(struct ctx *c, const struct unit *u, const struct unit *parent,
 	                  val_text(u->status), val_text(path), val_text(text_fold(c->arena, u->name)), val_int(c->now_ms), val_text(u->levels),
 	                  u->limited ? val_bool(true) : val_null())))
 		return false;
+	db_fence_anew(c);
 	if (!db_exec(c, SQL_UNIT_HEAD_INSERT, ARGS(val_int(*ret_id), val_text(no_hash))))
 		return false;
 	return parent == NULL || db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(*ret_id), val_int(parent->id), val_text(valid_from)));

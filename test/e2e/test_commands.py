@@ -25,7 +25,7 @@ def what_is_wrong_is_one_list_on_stdout(db):
         return subprocess.run([KHUE, "doctor", "--db", db, *args], capture_output=True, text=True)
     whole = json.loads(doctor("--json").stdout)
     lines = doctor().stdout.splitlines()
-    assert len(whole["checks"]) == 11 and all(x["looked"] or x["sound"] is None for x in whole["checks"]), whole
+    assert len(whole["checks"]) == 12 and all(x["looked"] or x["sound"] is None for x in whole["checks"]), whole
     heads = [line for line in lines if line[0] in "✓✗–"]
     assert [line[0] for line in heads] == ["–" if not x["looked"] else "✓" if x["sound"] else "✗" for x in whole["checks"]], lines
     assert [p["check"] for p in whole["problems"] if p["key"] == "doctor.no_admin"] == ["keys"], whole

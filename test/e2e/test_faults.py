@@ -278,7 +278,7 @@ def postgres_restarts_under_load(db):
     """Whoever is in the middle of something when the server goes down or comes up is told 503, never 500."""
     name = db.split("/")[3].split("?")[0]
     admin = db.replace(f"/{name}?", "/khue?")
-    data = subprocess.run(["psql", "-qAt", admin, "-c", "SHOW data_directory"], check=True, capture_output=True, text=True).stdout.strip()
+    data = subprocess.run(["psql", "-qAt", admin.replace("://khue@", "://postgres@"), "-c", "SHOW data_directory"], check=True, capture_output=True, text=True).stdout.strip()
     bin = sorted(os.listdir("/usr/lib/postgresql"), key=int)[-1]
     restart = f"cd /tmp && /usr/lib/postgresql/{bin}/bin/pg_ctl -D {data} -w -l {data}/../log -m %s restart"
     command = ["su", "postgres", "-s", "/bin/sh", "-c"] if os.getuid() == 0 else ["sh", "-c"]

@@ -16,7 +16,8 @@ class Worker:
 
 
 def sql(db, text):
-    p = subprocess.run(["psql", "-qtA", "-v", "ON_ERROR_STOP=1", db, "-c", text], capture_output=True, text=True)
+    everything = os.environ | {"PGOPTIONS": "-c khue.hidden={}"}  # src/store/fence.h
+    p = subprocess.run(["psql", "-qtA", "-v", "ON_ERROR_STOP=1", db, "-c", text], capture_output=True, text=True, env=everything)
     assert p.returncode == 0, p.stderr
     return p.stdout.strip()
 

@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 #include "store/change.h"
+#include "store/fence.h"
 #include "store/hold.h"
 #include "store/identifier.h"
 
@@ -43,7 +44,8 @@ static bool find_staff(struct ctx *c, const char *staff, const struct unit *u, s
 	if (staff == NULL || !date_parse(time_today(c->arena, c->now_ms), &today))
 		return true;
 	const int year = date_school_year(today);
-	if (!db_rows(c, &r, SQL_ACCOUNT_STAFF, ARGS(val_text(staff), val_int(u->id), val_int(year), val_int(year - 1))))
+	const enum fence was = fence_open(c); /* it is not known yet who asks */
+	if (!fence_close(c, was, db_rows(c, &r, SQL_ACCOUNT_STAFF, ARGS(val_text(staff), val_int(u->id), val_int(year), val_int(year - 1)))))
 		return false;
 	if (r.count == 0 || !record_is_present(c->catalog, catalog_type(c->catalog, "staff"), rows_text(&r, 0, 1)))
 		return true;
@@ -57,7 +59,8 @@ bool account_find_scope(struct ctx *c, struct account *a, const char *staff)
 	struct scope_classes *k;
 
 	a->staff = staff;
-	a->scope = (struct scope){ .path = a->unit.path, .levels = a->levels, .limited = a->role->admin || unit_is_school(c, &a->unit) };
+	a->scope = (struct scope){ .path = a->unit.path, .levels = a->levels, .limited = a->role->admin || unit_is_school(c, &a->unit),
+	                           .alone = unit_is_school(c, &a->unit) };
 	if (a->role->taught == NULL)
 		return true;
 	k = NEW(c->arena, struct scope_classes);

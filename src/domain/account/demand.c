@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 #include "store/change.h"
+#include "store/fence.h"
 
 #define KEPT "second_step"
 #define DEMANDED "demanded"
@@ -75,7 +76,8 @@ bool demand_concerns(struct ctx *c, const struct account *a, bool *ret)
 	buf_fmt(&sql, "SELECT count(*) FROM %s k WHERE k.unit_id = ", class->table);
 	sql_arg(&sql, &args, val_int(a->unit.id));
 	scope_records_sql(&sql, &args, c->catalog, &a->scope, class, "k", SCOPE_SHARED);
-	if (!db_query(c, &r, buf_text(&sql), args.v, args.n))
+	const enum fence was = fence_open(c); /* it is not known yet who asks */
+	if (!fence_close(c, was, db_query(c, &r, buf_text(&sql), args.v, args.n)))
 		return false;
 	*ret = rows_int(&r, 0, 0) > 1;
 	return true;

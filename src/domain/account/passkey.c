@@ -8,6 +8,7 @@
 #include "domain/account/account.h"
 #include "domain/account/sign_ins.h"
 #include "store/change.h"
+#include "store/fence.h"
 
 enum { CHALLENGES_MAX = 100, CHALLENGE_BYTES = 32, HANDLE_BYTES = 32, ID_BYTES = 12, CREDENTIAL_MAX = 1400 };
 
@@ -126,9 +127,12 @@ static bool check_client(struct ctx *c, const json_t *response, const struct ask
 	       fail(c, ERR_FORBIDDEN, "passkey.origin", "Yêu cầu đến từ một trang khác nên bị từ chối. Mở đúng địa chỉ của hệ thống rồi thử lại.");
 }
 
+/* Also of one who is not signed in yet. */
 static bool log_key(struct ctx *c, int64_t unit_id, int64_t account_id, const char *account, const char *event)
 {
-	return change_log(c, unit_id, &(struct change){ .type = "account", .record_id = account_id, .version = 1, .code = account, .event = event });
+	const enum fence was = fence_open(c);
+
+	return fence_close(c, was, change_log(c, unit_id, &(struct change){ .type = "account", .record_id = account_id, .version = 1, .code = account, .event = event }));
 }
 
 /* ---- registering ---- */

@@ -12,6 +12,7 @@
 #include "domain/unit/unit_tree.h"
 #include "store/change.h"
 #include "store/counter_check.h"
+#include "store/fence.h"
 #include "store/log_check.h"
 #include "store/migrate.h"
 #include "store/orphan.h"
@@ -19,7 +20,7 @@
 
 enum { FREE_MIN_MB = 1024, SEAL_KEY_MIN = 32, COUNTERS_SHOWN = 10 };
 
-const char *const doctor_names[DOCTOR__COUNT] = { "versions", "settings", "space", "tables", "trees", "chains", "keys", "orphans",
+const char *const doctor_names[DOCTOR__COUNT] = { "versions", "settings", "space", "tables", "trees", "chains", "keys", "fence", "orphans",
 	"records", "jobs", "counters" };
 
 const char *const doctor_of_chains = "Không sửa, không xoá gì: chép cơ sở dữ liệu như đang có ra nơi khác làm bằng chứng;"
@@ -253,6 +254,11 @@ static bool look_at_keys(struct ctx *c, struct look *l, struct doctor_finding *r
 	return true;
 }
 
+static bool look_at_fence(struct ctx *c, struct look *l, struct doctor_finding *ret)
+{
+	return fence_check(c, l->problems, &ret->found);
+}
+
 static bool look_at_orphans(struct ctx *c, struct look *l, struct doctor_finding *ret)
 {
 	size_t looked;
@@ -347,6 +353,7 @@ static const struct {
 	[DOCTOR_TREES] = { look_at_trees, "cây đơn vị", true },
 	[DOCTOR_CHAINS] = { look_at_chains, "hết nhật ký", true },
 	[DOCTOR_KEYS] = { look_at_keys, "khoá và tài khoản quản trị", true },
+	[DOCTOR_FENCE] = { look_at_fence, "lưới theo đơn vị", true },
 	[DOCTOR_ORPHANS] = { look_at_orphans, "hết những gì các hồ sơ nhắc tới", true },
 	[DOCTOR_RECORDS] = { look_at_records, "hết các hồ sơ và nhật ký của chúng", true },
 	[DOCTOR_JOBS] = { look_at_jobs, "các việc dài và tệp của chúng", true },

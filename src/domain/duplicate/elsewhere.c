@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "domain/duplicate/find.h"
 #include "store/change.h"
+#include "store/fence.h"
 #include "store/hold.h"
 #include "store/quota.h"
 
@@ -107,5 +108,6 @@ bool elsewhere_note(struct ctx *c, const struct elsewhere_told *told, size_t n)
 	if (n_units == 0)
 		return true;
 	units[n_units++] = (struct holding){ told[0].who.unit_id, HOLD_ANY };
-	return db_begin(c) && db_end(c, note_all(c, told, n, units, n_units));
+	const enum fence was = fence_open(c); /* theirs is written too */
+	return fence_close(c, was, db_begin(c) && db_end(c, note_all(c, told, n, units, n_units)));
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "store/fence.h"
 #include "store/shown.h"
 
 struct search {
@@ -124,10 +125,11 @@ static bool place(struct ctx *c, struct search *s, bool elsewhere)
 bool twins_find(struct ctx *c, const struct twin *who, struct twins_wanted wanted, struct duplicate **ret, size_t *ret_n)
 {
 	struct search s = { .who = who, .scratch = arena_new() };
-	bool ok = search(c, &s);
+	const enum fence was = fence_open(c);
+	const bool ok = search(c, &s);
 
 	arena_free(s.scratch);
-	if (!ok || (s.n > 0 && !wanted.decided && !drop_decided(c, &s)) || !place(c, &s, wanted.elsewhere))
+	if (!fence_close(c, was, ok && (s.n == 0 || wanted.decided || drop_decided(c, &s)) && place(c, &s, wanted.elsewhere)))
 		return false;
 	if (s.n > 1)
 		qsort(s.item, s.n, sizeof *s.item, best_first);

@@ -58,14 +58,15 @@ static bool load_name(struct ctx *c, struct transfer *t)
 		return true;
 	const struct field *birth = field_find(type, "birth_date");
 	const char *born = birth != NULL && field_is_shown(c, type, birth) ? birth->column : "NULL";
-	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT id, %s, %s FROM %s WHERE unit_id = $1 AND code = $2", type->name_field->column, born, type->table),
-	              ARGS(val_int(at->id), val_text(t->person))))
-		return false;
-	if (r.count == 0)
-		return true;
-	t->name = rows_text(&r, 0, 1);
-	t->birth_date = rows_text(&r, 0, 2);
-	return !is_state(t, "open") || transfer_find_grade(c, type, at, rows_int(&r, 0, 0), &t->grade);
+	const enum fence was = fence_open(c);
+	const bool ok = db_query(c, &r, arena_fmt(c->arena, "SELECT id, %s, %s FROM %s WHERE unit_id = $1 AND code = $2", type->name_field->column, born, type->table),
+	                         ARGS(val_int(at->id), val_text(t->person))) &&
+	                (r.count == 0 || !is_state(t, "open") || transfer_find_grade(c, type, at, rows_int(&r, 0, 0), &t->grade));
+	if (ok && r.count > 0) {
+		t->name = rows_text(&r, 0, 1);
+		t->birth_date = rows_text(&r, 0, 2);
+	}
+	return fence_close(c, was, ok);
 }
 
 bool transfer_load(struct ctx *c, const char *code, struct transfer *ret)
@@ -149,7 +150,10 @@ static bool start(struct ctx *c, const struct record *person, const struct trans
 {
 	const char *code;
 
-	return transfer_check_right(c, person->type->name) && db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
+	if (!transfer_check_right(c, person->type->name))
+		return false;
+	const enum fence was = fence_open(c);
+	return fence_close(c, was, db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code))) && transfer_load(c, code, ret);
 }
 
 /* The record type a person's code belongs to; NULL: nobody's, or of a kind that the caller is not shown. */
@@ -216,7 +220,8 @@ bool transfer_request(struct ctx *c, const struct transfer_start *s, const struc
 
 	if (!transfer_check_asked_class(c, to, s->class_code) || !type_of(c, s->person, &t))
 		return false;
-	bool found = t != NULL && record_find(c, t, &scope_everywhere, s->person, &person);
+	const enum fence was = fence_open(c);
+	bool found = fence_close(c, was, t != NULL && record_find(c, t, &scope_everywhere, s->person, &person));
 	if (!found && c->err != ERR_NONE && c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);

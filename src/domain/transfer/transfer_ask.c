@@ -84,6 +84,7 @@ bool transfer_ask_told(struct ctx *c, const struct unit *to, const struct unit *
 	if (actor_sees_everything(c) || c->err == ERR_INTERNAL || c->err == ERR_BUSY || c->err == ERR_FULL)
 		return false;
 	ctx_clear(&own);
+	own.fence = FENCE_ALL;
 	return db_begin(&own) && db_end(&own, note_asked(&own, to, at)) ? false : ctx_hand_over(&own, c);
 }
 
@@ -91,7 +92,8 @@ bool transfer_ask_missed(struct ctx *c, const struct unit *to, const char *code,
 {
 	if (at != NULL && at->id == to->id)
 		at = NULL;
-	if (!actor_sees_everything(c) && (!db_begin(c) || !db_end(c, note(c, to, code, at))))
+	const enum fence was = fence_open(c);
+	if (!fence_close(c, was, actor_sees_everything(c) || (db_begin(c) && db_end(c, note(c, to, code, at)))))
 		return false;
 	return fail(c, ERR_NOT_FOUND, "transfer.person", "Không có ai mang mã, họ tên và ngày sinh này; hãy hỏi lại gia đình hoặc trường cũ.");
 }

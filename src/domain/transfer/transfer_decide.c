@@ -50,14 +50,16 @@ bool transfer_agree(struct ctx *c, const struct transfer *t, const char *class_c
 		return fail(c, ERR_INVALID, "transfer.class", "Lớp do trường xin nhận chọn. Nếu lớp ấy không đúng, hãy từ chối kèm lý do để trường ấy xin lại.");
 	if (class_code == NULL)
 		class_code = t->class_code;
-	return db_begin(c) && db_end(c, carry_out(c, t, "done", class_code, day == NULL ? t->day : day)) && transfer_load(c, t->code, ret);
+	const enum fence was = fence_open(c);
+	return fence_close(c, was, db_begin(c) && db_end(c, carry_out(c, t, "done", class_code, day == NULL ? t->day : day))) && transfer_load(c, t->code, ret);
 }
 
 static bool close_it(struct ctx *c, const struct transfer *t, const char *state, const char *note, const char *event, struct transfer *ret)
 {
-	return db_begin(c) &&
-	       db_end(c, transfer_hold(c, &t->from, &t->to, HOLD_ANY) && decide(c, t, state, t->class_code, t->day, note, event)) &&
-	       transfer_load(c, t->code, ret);
+	const enum fence was = fence_open(c);
+	const bool ok = db_begin(c) && db_end(c, transfer_hold(c, &t->from, &t->to, HOLD_ANY) && decide(c, t, state, t->class_code, t->day, note, event));
+
+	return fence_close(c, was, ok) && transfer_load(c, t->code, ret);
 }
 
 bool transfer_refuse(struct ctx *c, const struct transfer *t, const char *note, struct transfer *ret)

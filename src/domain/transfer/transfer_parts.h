@@ -3,6 +3,7 @@
 #define TRANSFER_PARTS_H
 
 #include "domain/transfer/transfer.h"
+#include "store/fence.h"
 #include "store/hold.h"
 #include "store/take_back.h"
 

@@ -267,5 +267,6 @@ bool transfer_undo(struct ctx *c, const struct transfer *t, const char *reason, 
 
 	if (!transfer_covers_to(c, t))
 		return fail(c, ERR_FORBIDDEN, "transfer.side", "Chỉ trường đang có người này, hoặc đơn vị quản lý trường ấy, huỷ được lượt chuyển.");
-	return db_begin(c) && db_end(c, undo_kept(c, t, reason)) && transfer_load(c, code, ret);
+	const enum fence was = fence_open(c);
+	return fence_close(c, was, db_begin(c) && db_end(c, undo_kept(c, t, reason))) && transfer_load(c, code, ret);
 }

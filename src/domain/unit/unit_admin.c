@@ -209,6 +209,7 @@ static bool change_paths(struct ctx *c, const struct unit *u, const struct unit 
 		if (!db_exec(c, SQL_UNIT_SET_PATH, ARGS(*rows_at(&r, i, 0), val_text(path))))
 			return false;
 	}
+	db_fence_anew(c);
 	return true;
 }
 

@@ -1,0 +1,74 @@
+/* postgres_fence.c - what a connection is told of whom it works for: of which units the server gives and takes rows (decision 0059). */
+#include "db/postgres.h"
+
+#include "base/text.h"
+
+static const char all_hidden[] = "{(,)}", none_hidden[] = "{}";
+
+struct fence_said postgres_fence(const struct ctx *c, const struct pg *p)
+{
+	const struct scope *s = (const struct scope *)c->account; /* it begins with it */
+
+	if (c->fence == FENCE_NOTHING || (c->fence == FENCE_OWN && s != NULL && s->path == NULL))
+		return (struct fence_said){ .path = "", .levels = "" };
+	if (c->fence == FENCE_ALL || s == NULL)
+		return (struct fence_said){ .path = "/", .levels = "" };
+	return (struct fence_said){ .path = s->path, .levels = s->levels == NULL ? "" : s->levels, .alone = s->alone, .age = p->age };
+}
+
+static bool is_everything(const struct fence_said *f)
+{
+	return streq(f->path, "/") && *f->levels == '\0';
+}
+
+/* Which units are below another may change from one transaction to the next. */
+static bool is_below(const struct fence_said *f)
+{
+	return *f->path != '\0' && !is_everything(f) && !(f->alone && *f->levels == '\0');
+}
+
+bool postgres_is_said(const struct fence_said *now, const struct fence_said *f)
+{
+	return now->path != NULL && streq(now->path, f->path) && streq(now->levels, f->levels) && (now->age == f->age || !is_below(f));
+}
+
+void postgres_fence_note(struct pg *p, const struct fence_said *f)
+{
+	const size_t path = strlen(f->path) + 1, levels = strlen(f->levels) + 1;
+
+	p->fence = (struct fence_said){ 0 };
+	if (path + levels > sizeof p->fence_text)
+		return; /* said each time */
+	memcpy(p->fence_text, f->path, path);
+	memcpy(p->fence_text + path, f->levels, levels);
+	p->fence = (struct fence_said){ .path = p->fence_text, .levels = p->fence_text + path, .alone = f->alone, .age = f->age };
+}
+
+void postgres_fence_forget(struct pg *p)
+{
+	p->fence = (struct fence_said){ 0 };
+}
+
+/* All but the last id of "/1/7/40/". */
+static const char *all_but(struct arena *a, const char *path)
+{
+	size_t n = strlen(path) - 1, from = n;
+
+	while (path[from - 1] != '/')
+		from--;
+	return arena_fmt(a, "{(,%.*s),(%.*s,)}", (int)(n - from), path + from, (int)(n - from), path + from);
+}
+
+struct said postgres_fence_say(struct ctx *c, const struct fence_said *f)
+{
+	struct val *args = NEW_N(c->arena, struct val, 3);
+
+	args[0] = val_text(*f->path == '\0' ? all_hidden : is_everything(f) ? none_hidden : is_below(f) ? f->path : all_but(c->arena, f->path));
+	if (!is_below(f))
+		return (struct said){ .sql = sql_table[SQL_FENCE_SAY].text[ENGINE_POSTGRES], .args = args, .n = 1 };
+	char *next = arena_strdup(c->arena, f->path);
+	next[strlen(next) - 1]++; /* as store/scope.c has it */
+	args[1] = val_text(next);
+	args[2] = *f->levels == '\0' ? val_null() : val_text(f->levels);
+	return (struct said){ .sql = sql_table[SQL_FENCE_SAY_WITHIN].text[ENGINE_POSTGRES], .args = args, .n = 3 };
+}
