@@ -403,6 +403,7 @@ TEST(fence_is_made_anew_where_it_is_missing)
 	FAILS(migrate_check(c), "migrate.needed");
 	assert_non_null(strstr(plan(c), "CREATE POLICY khue_units ON r_learner"));
 	assert_null(strstr(plan(c), "ON change"));
+	assert_non_null(strstr(plan(c), "ALTER TABLE change ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"));
 	OK(migrate(c));
 	assert_string_equal(plan(c), "");
 	OK(migrate_check(c));
