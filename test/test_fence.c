@@ -248,8 +248,10 @@ TEST(fence_of_one_caller_is_never_that_of_the_next)
 	ctx_clear(c);
 	assert_string_equal(seen_units(c), "19172401\n");
 	c->account = &b;
-	OK(db_read_begin(c));
 	assert_string_equal(seen_units(c), "01001401\n");
+	c->account = &a;
+	OK(db_read_begin(c));
+	assert_string_equal(seen_units(c), "19172401\n");
 	assert_false(db_query(c, &r, "SELECT 1 / (SELECT 0)", NULL, 0));
 	ctx_clear(c);
 	db_read_end(c);
