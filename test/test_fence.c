@@ -206,10 +206,12 @@ TEST(fence_shows_an_office_what_stands_below_it_and_teaches_its_levels)
 	so = (struct account){ .scope = { .path = province_unit(c, "S19").path } };
 	levels = (struct account){ .scope = { .path = so.scope.path, .levels = "02" } };
 	c->account = &so;
+	assert_string_equal(seen_units(c), "19000501\n19000601\n19172401\n"); /* 19172402 is of limited information */
+	so.scope.limited = true;
 	assert_string_equal(seen_units(c), "19000501\n19000601\n19172401\n19172402\n");
 	c->account = NULL;
 	const char *wanted = province_text(c, arena_fmt(c->arena, "SELECT DISTINCT u.code FROM r_learner t JOIN unit u ON u.id = t.unit_id WHERE u.path LIKE '%s%%' AND"
-	                                                " (u.levels IS NULL OR u.levels LIKE '%%02%%') ORDER BY u.code", so.scope.path));
+	                                                " (u.levels IS NULL OR u.levels LIKE '%%02%%') AND u.limited IS NULL ORDER BY u.code", so.scope.path));
 	c->account = &levels;
 	assert_string_equal(seen_units(c), wanted);
 	assert_string_not_equal(wanted, "19000501\n19000601\n19172401\n19172402\n");

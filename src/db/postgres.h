@@ -10,7 +10,7 @@
 /* Of which units the server gives and takes rows that are fenced.  path "": of none; NULL: it is not known what was said last. */
 struct fence_said {
 	const char *path, *levels; /* levels "": all */
-	bool alone;
+	bool alone, limited; /* struct scope */
 	unsigned age; /* of what is below the path: it is found anew in each transaction */
 };
 

@@ -13,7 +13,7 @@ struct fence_said postgres_fence(const struct ctx *c, const struct pg *p)
 		return (struct fence_said){ .path = "", .levels = "" };
 	if (c->fence == FENCE_ALL || s == NULL)
 		return (struct fence_said){ .path = "/", .levels = "" };
-	return (struct fence_said){ .path = s->path, .levels = s->levels == NULL ? "" : s->levels, .alone = s->alone, .age = p->age };
+	return (struct fence_said){ .path = s->path, .levels = s->levels == NULL ? "" : s->levels, .alone = s->alone, .limited = s->limited, .age = p->age };
 }
 
 static bool is_everything(const struct fence_said *f)
@@ -29,7 +29,7 @@ static bool is_below(const struct fence_said *f)
 
 bool postgres_is_said(const struct fence_said *now, const struct fence_said *f)
 {
-	return now->path != NULL && streq(now->path, f->path) && streq(now->levels, f->levels) && (now->age == f->age || !is_below(f));
+	return now->path != NULL && streq(now->path, f->path) && streq(now->levels, f->levels) && now->limited == f->limited && (now->age == f->age || !is_below(f));
 }
 
 void postgres_fence_note(struct pg *p, const struct fence_said *f)
@@ -41,7 +41,7 @@ void postgres_fence_note(struct pg *p, const struct fence_said *f)
 		return; /* said each time */
 	memcpy(p->fence_text, f->path, path);
 	memcpy(p->fence_text + path, f->levels, levels);
-	p->fence = (struct fence_said){ .path = p->fence_text, .levels = p->fence_text + path, .alone = f->alone, .age = f->age };
+	p->fence = (struct fence_said){ .path = p->fence_text, .levels = p->fence_text + path, .alone = f->alone, .limited = f->limited, .age = f->age };
 }
 
 void postgres_fence_forget(struct pg *p)
@@ -61,7 +61,7 @@ static const char *all_but(struct arena *a, const char *path)
 
 struct said postgres_fence_say(struct ctx *c, const struct fence_said *f)
 {
-	struct val *args = NEW_N(c->arena, struct val, 3);
+	struct val *args = NEW_N(c->arena, struct val, 4);
 
 	args[0] = val_text(*f->path == '\0' ? all_hidden : is_everything(f) ? none_hidden : is_below(f) ? f->path : all_but(c->arena, f->path));
 	if (!is_below(f))
@@ -70,5 +70,6 @@ struct said postgres_fence_say(struct ctx *c, const struct fence_said *f)
 	next[strlen(next) - 1]++; /* as store/scope.c has it */
 	args[1] = val_text(next);
 	args[2] = *f->levels == '\0' ? val_null() : val_text(f->levels);
-	return (struct said){ .sql = sql_table[SQL_FENCE_SAY_WITHIN].text[ENGINE_POSTGRES], .args = args, .n = 3 };
+	args[3] = f->limited ? val_null() : val_bool(true);
+	return (struct said){ .sql = sql_table[SQL_FENCE_SAY_WITHIN].text[ENGINE_POSTGRES], .args = args, .n = 4 };
 }

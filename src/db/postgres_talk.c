@@ -313,7 +313,9 @@ static bool put_off(struct ctx *c, struct db *db, const struct said *w)
 		if (args[i].kind == VAL_TEXT || args[i].kind == VAL_BLOB)
 			args[i].s = arena_strndup(p->words, args[i].s, args[i].len);
 	}
-	const struct fence_said fence = { arena_strdup(p->words, w->fence.path), arena_strdup(p->words, w->fence.levels), w->fence.alone, w->fence.age };
+	struct fence_said fence = w->fence;
+	fence.path = arena_strdup(p->words, fence.path);
+	fence.levels = arena_strdup(p->words, fence.levels);
 	p->later[p->n_later++] = (struct said){ .fence = fence, .sql = arena_strdup(p->words, w->sql), .args = args, .n = w->n };
 	return p->n_later < LATER_MAX || postgres_begun(c, db);
 }

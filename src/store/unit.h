@@ -15,6 +15,7 @@ struct unit {
 
 /* Of the table unit u, and from such columns of a row, the first of which is at `at`. */
 #define UNIT_COLUMNS "u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, u.limited"
+enum { UNIT_PATH = 6, UNIT_WIDTH = 9 };
 struct rows;
 void unit_from_row(const struct rows *, size_t row, size_t at, struct unit *ret);
 

@@ -41,7 +41,7 @@ static bool is_sent(const char *state)
 }
 
 /* Columns after those of the unit, of which the path is one. */
-enum { PATH = 6, CELLS = 8, BASIS, DEFINITION, DIGEST, STATE, HASH };
+enum { PATH = UNIT_PATH, CELLS = UNIT_WIDTH, BASIS, DEFINITION, DIGEST, STATE, HASH };
 
 /* The reports of a form and period within an office, and the sums they are parts of. */
 struct family {
