@@ -2,9 +2,9 @@
 -- name: fence_say @postgres
 SELECT set_config('khue.hidden', $1, FALSE)
 
--- All but those within a path, of levels; $4: and of no limited information, but the first of the path.
+-- All there are but those within a path, of levels; $4: and of no limited information, but the first of the path.
 -- name: fence_say_within @postgres
-SELECT set_config('khue.hidden', CAST(int8multirange(int8range(NULL, NULL)) - coalesce((
+SELECT set_config('khue.hidden', CAST(int8multirange(int8range(NULL, (SELECT max(id) FROM unit), '[]')) - coalesce((
     SELECT range_agg(int8range(id, id, '[]')) FROM unit WHERE path >= $1 AND path < $2
        AND (limited IS NULL OR path = $1 OR CAST($4 AS BOOLEAN) IS NULL)
        AND (levels IS NULL OR CAST($3 AS TEXT) IS NULL OR string_to_array(replace(levels, ' ', ''), ',') && string_to_array(replace($3, ' ', ''), ','))),

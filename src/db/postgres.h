@@ -11,7 +11,7 @@
 struct fence_said {
 	const char *path, *levels; /* levels "": all */
 	bool alone, limited; /* struct scope */
-	unsigned age; /* of what is below the path: it is found anew in each transaction */
+	unsigned age; /* of what is below the path: it is found anew each second, and when this process moved a unit */
 };
 
 /* What is said on a connection. */
@@ -22,6 +22,7 @@ struct said {
 	size_t n;
 	struct stmt *stmt;
 	bool is_new; /* prepared with it */
+	const struct fence_said *tells; /* of which fence it answers what is hidden, to be kept; or NULL */
 };
 
 enum { TABLES_MAX = 16, LATER_MAX = 32 };
@@ -42,7 +43,11 @@ struct pg {
 	struct map bulk; /* in it: the statement of a table and its columns */
 	struct fence_said fence; /* as the connection was told last */
 	char fence_text[256];
-	unsigned age;
+	unsigned age; /* units that moved on this connection */
+	bool moved;   /* in this transaction */
+	struct arena *known_in;
+	struct fence_known *known; /* what is hidden from whom, of known_age */
+	unsigned known_age;
 	struct growth {
 		char table[64];
 		size_t rows, next;
@@ -75,9 +80,11 @@ bool postgres_drain(struct ctx *, struct pg *, const struct said *, db_row_fn *,
 /* postgres_fence.c */
 struct fence_said postgres_fence(const struct ctx *, const struct pg *); /* whom the next statement is for */
 bool postgres_is_said(const struct fence_said *now, const struct fence_said *);
-struct said postgres_fence_say(struct ctx *, const struct fence_said *); /* the statement that says it */
+struct said postgres_fence_say(struct ctx *, const struct pg *, const struct fence_said *); /* the statement that says it */
+void postgres_fence_learn(struct pg *, const struct fence_said *, const struct val *hidden);
 void postgres_fence_note(struct pg *, const struct fence_said *);
-void postgres_fence_forget(struct pg *); /* a transaction that is taken back takes it back too */
+void postgres_fence_forget(struct pg *);
+void postgres_fence_moved(void); /* a transaction that is taken back takes it back too */
 
 /* postgres_bulk.c */
 bool postgres_bulk(struct ctx *, struct db *, const struct bulk *);

@@ -158,6 +158,7 @@ void postgres_close(struct db *db)
 	if (db->conn != NULL) {
 		PQfinish(pg(db)->conn);
 		arena_free(pg(db)->words);
+		arena_free(pg(db)->known_in);
 		arena_free(pg(db)->kept);
 	}
 	free(db->conn);

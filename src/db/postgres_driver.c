@@ -23,6 +23,7 @@ static bool pg_script(struct ctx *c, struct db *db, const char *text)
 static void pg_fence_anew(struct db *db)
 {
 	pg(db)->age++;
+	pg(db)->moved = true;
 }
 
 static bool pg_begin(struct ctx *c, struct db *db)
@@ -40,7 +41,9 @@ static bool was_begun(struct pg *p)
 	p->begin = NULL;
 	p->open = false;
 	p->n_later = 0;
-	p->age++;
+	if (p->moved)
+		postgres_fence_moved();
+	p->moved = false;
 	return open;
 }
 

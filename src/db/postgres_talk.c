@@ -160,6 +160,20 @@ static bool send_one(struct ctx *c, struct db *db, struct said *w)
 	return send_query(c, db, w, s);
 }
 
+struct learner {
+	struct pg *p;
+	const struct fence_said *of;
+};
+
+static bool learn(struct ctx *row, void *arg, const struct val *cell, size_t n)
+{
+	const struct learner *l = arg;
+
+	(void)row, (void)n;
+	postgres_fence_learn(l->p, l->of, &cell[0]);
+	return true;
+}
+
 static bool hear_one(struct ctx *c, struct pg *p, const struct said *w, bool stream, struct taker *t)
 {
 	db_row_fn *fn = t != NULL && t->fn != NULL ? hand_over : NULL;
@@ -168,7 +182,7 @@ static bool hear_one(struct ctx *c, struct pg *p, const struct said *w, bool str
 		return false;
 	if (stream && fn != NULL)
 		PQsetSingleRowMode(p->conn);
-	return postgres_drain(c, p, w, fn, t);
+	return w->tells != NULL ? postgres_drain(c, p, w, learn, &(struct learner){ p, w->tells }) : postgres_drain(c, p, w, fn, t);
 }
 
 /* Of one that fails it is not known what was still prepared. */
@@ -186,10 +200,10 @@ struct talk {
 	struct fence_said fence;
 };
 
-static void add(struct ctx *c, struct talk *k, const struct said *w)
+static void add(struct ctx *c, const struct pg *p, struct talk *k, const struct said *w)
 {
 	if (w->fence.path != NULL && !postgres_is_said(&k->fence, &w->fence)) {
-		k->said[k->n++] = postgres_fence_say(c, &w->fence);
+		k->said[k->n++] = postgres_fence_say(c, p, &w->fence);
 		k->fence = w->fence;
 	}
 	k->said[k->n++] = *w;
@@ -204,11 +218,11 @@ static bool say(struct ctx *c, struct db *db, const struct said *last, bool begu
 	k.n = 0;
 	k.fence = p->fence;
 	if (begun && p->begin != NULL)
-		add(c, &k, &(struct said){ .sql = p->begin });
+		add(c, p, &k, &(struct said){ .sql = p->begin });
 	for (size_t i = 0; i < p->n_later; i++)
-		add(c, &k, &p->later[i]);
+		add(c, p, &k, &p->later[i]);
 	if (last != NULL)
-		add(c, &k, last);
+		add(c, p, &k, last);
 	const size_t n = k.n;
 	struct said *all = k.said;
 	for (size_t i = 0; i < n; i++)
@@ -275,8 +289,6 @@ static bool talk(struct ctx *c, struct db *db, const struct said *w, bool stream
 	const bool first = !pg(db)->open;
 	const bool ok = run_once(c, db, w, stream, t) || (first && !t->any && is_worth_another(c, db, begin) && run_once(c, db, w, stream, t));
 	drop_later(pg(db));
-	if (!pg(db)->open && pg(db)->begin == NULL)
-		pg(db)->age++;
 	return ok;
 }
 

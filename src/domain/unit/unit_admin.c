@@ -188,6 +188,7 @@ bool unit_follow_in(struct ctx *c, const struct record *school)
 	const char *name = text_of(t, school->value, "name");
 	const char *province = text_of(t, school->value, "province");
 
+	db_fence_anew(c);
 	return db_exec(c, SQL_UNIT_RENAME,
 	               ARGS(val_int(school->unit.id), val_text(name), val_text(text_fold(c->arena, name)), val_text(school->status),
 	                    val_text(province != NULL ? province : school->unit.province), val_text(levels_of(t, school->value)),
