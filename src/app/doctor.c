@@ -17,7 +17,8 @@ static void progress(enum doctor_check check, size_t done, size_t total)
 
 static json_t *problem_json(const struct problem *x, enum doctor_check check)
 {
-	return json_pack("{ss ss* ss ss}", "check", doctor_names[check], "where", x->field, "key", x->key, "message", x->message);
+	return json_pack("{ss ss* ss ss sb}", "check", doctor_names[check], "where", x->field, "key", x->key, "message", x->message,
+	                 "warning", x->warning);
 }
 
 static void print_json(const struct doctor *d)

@@ -55,11 +55,11 @@ bool fence_check(struct ctx *c, struct problems *p, const char **ret_found)
 		fenced += c->catalog->table[i].fenced != NULL;
 	*ret_found = arena_fmt(c->arena, "%zu bảng chỉ cho thấy dòng của đơn vị trong phạm vi; vai trò %s", fenced, role);
 	if (rows_at(&r, 0, 0)->i)
-		problem_add(c, p, role, "fence.superuser", "Vai trò %s của PostgreSQL vượt qua mọi giới hạn theo đơn vị (SUPERUSER hoặc BYPASSRLS): lưới thứ hai không giữ gì."
+		problem_warn(c, p, role, "fence.superuser", "Vai trò %s của PostgreSQL vượt qua mọi giới hạn theo đơn vị (SUPERUSER hoặc BYPASSRLS): lưới thứ hai không giữ gì."
 		            " Chạy: sudo -u postgres psql -c 'ALTER ROLE %s NOSUPERUSER NOBYPASSRLS'; nếu đó là vai trò đã lập máy chủ dữ liệu thì lập cho Khuê"
 		            " một vai trò khác và cơ sở dữ liệu của nó, như docs/operating.md, rồi khue restore vào đó.", role, role);
 	if (!rows_at(&r, 0, 3)->i)
-		problem_add(c, p, name, "fence.words", "Tìm theo tên ở cấp trên trường sẽ chậm, vì PostgreSQL chưa được phép dùng chỉ mục từ sau lưới theo đơn vị."
+		problem_warn(c, p, name, "fence.words", "Tìm theo tên ở cấp trên trường sẽ chậm, vì PostgreSQL chưa được phép dùng chỉ mục từ sau lưới theo đơn vị."
 		            " Chạy: sudo -u postgres psql -d %s -c 'ALTER FUNCTION arrayoverlap(anyarray, anyarray) LEAKPROOF'"
 		            " -c 'ALTER FUNCTION string_to_array(text, text) LEAKPROOF'", name);
 	return true;

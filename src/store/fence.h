@@ -13,7 +13,8 @@
  * several servers, which would not be told. */
 MUST_CHECK bool fence_plan(struct ctx *, const struct sql_table *, size_t n, struct buf *sql);
 
-/* Whether it holds: not for a superuser ("fence.superuser"), and it makes search slow where the server may not use the index of words ("fence.words"). */
+/* Whether it holds, as warnings, since what is stored is sound all the same: not for a superuser ("fence.superuser"), and it makes search slow where
+ * the server may not use the index of words ("fence.words"). */
 MUST_CHECK bool fence_check(struct ctx *, struct problems *, const char **ret_found);
 
 /* Around what an account may do beyond its scope: what was there is put back by the second. */

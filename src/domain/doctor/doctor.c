@@ -367,7 +367,7 @@ void doctor_look(struct ctx *c, const char *path, doctor_progress_fn *progress, 
 
 	for (enum doctor_check i = 0; i < DOCTOR__COUNT; i++) {
 		struct doctor_finding *f = &ret->of[i];
-		const size_t before = ret->problems.errors;
+		const size_t errors = ret->problems.errors, told = errors + ret->problems.warnings;
 		*f = (struct doctor_finding){ .looked = !checks[i].of_schema || l.same_schema, .found = "chưa xem được" };
 		if (!f->looked)
 			continue;
@@ -376,7 +376,7 @@ void doctor_look(struct ctx *c, const char *path, doctor_progress_fn *progress, 
 			f->looked = true;
 			tell_unread(c, &ret->problems, NULL, checks[i].what);
 		}
-		f->problems = ret->problems.errors - before;
-		f->sound = f->looked && f->problems == 0;
+		f->problems = ret->problems.errors + ret->problems.warnings - told;
+		f->sound = ret->problems.errors == errors;
 	}
 }

@@ -12,7 +12,7 @@ extern const char *const doctor_names[DOCTOR__COUNT]; /* "versions" ... */
 
 struct doctor_finding {
 	bool looked, sound;
-	size_t problems;   /* so many of the list are of this check; they stand in the order of the checks */
+	size_t problems;   /* so many of the list are of this check, warnings with them; they stand in the order of the checks */
 	const char *found; /* what was seen, or why it could not be looked at, for people */
 };
 
