@@ -55,7 +55,7 @@ static void put_sheets(struct buf *b, const struct figures *x, const struct cove
 		json_open_list(b, "rows");
 		for (size_t i = 0; i < sheet->n_rows; i++) {
 			put_row(b, sheet, &sheet->row[i], v, of);
-			v += sheet->row[i].code > 0 ? sheet->n_columns : 0;
+			v += v != NULL && sheet->row[i].code > 0 ? sheet->n_columns : 0;
 			of += of != NULL && sheet->row[i].code > 0 ? sheet->n_columns : 0;
 		}
 		json_close_list(b);
