@@ -55,8 +55,11 @@ static void put_sheets(struct buf *b, const struct figures *x, const struct cove
 		json_open_list(b, "rows");
 		for (size_t i = 0; i < sheet->n_rows; i++) {
 			put_row(b, sheet, &sheet->row[i], v, of);
-			v += v != NULL && sheet->row[i].code > 0 ? sheet->n_columns : 0;
-			of += of != NULL && sheet->row[i].code > 0 ? sheet->n_columns : 0;
+			if (sheet->row[i].code <= 0)
+				continue;
+			v += sheet->n_columns;
+			if (of != NULL)
+				of += sheet->n_columns;
 		}
 		json_close_list(b);
 		json_close_object(b);
