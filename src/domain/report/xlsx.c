@@ -82,7 +82,8 @@ static bool write_sheets(struct ctx *c, struct writer *w, const struct report *r
 			if (!write_row(w, sheet, &sheet->row[i], v, of))
 				return false;
 			v += sheet->row[i].code > 0 ? sheet->n_columns : 0;
-			of += of != NULL && sheet->row[i].code > 0 ? sheet->n_columns : 0;
+			if (of != NULL && sheet->row[i].code > 0)
+				of += sheet->n_columns;
 		}
 	}
 	return true;
