@@ -126,7 +126,8 @@ static void note_decoy(struct view_watch *w, struct ctx *c, struct looked *l, co
 {
 	const uint64_t key = looked_key(one->type->name, one->code, false);
 
-	if (bsearch(&key, w->decoys.key, w->decoys.n, sizeof key, compare_keys) == NULL || !looked_alarms(l, opened ? DECOYS_LISTED : 1, DECOYS_LISTED))
+	if (w->decoys.n == 0 || bsearch(&key, w->decoys.key, w->decoys.n, sizeof key, compare_keys) == NULL ||
+	    !looked_alarms(l, opened ? DECOYS_LISTED : 1, DECOYS_LISTED))
 		return;
 	w->met++;
 	wait_for_writing(w, c, "decoy", &(struct seen_one){ .unit_id = c->account->unit.id }, NULL);
