@@ -14,7 +14,7 @@ static const struct {
 	{ "form", "02-TH-DN" }, { "period", "2025-start" }, { "tree", NULL }, { "year", NULL }, { "on", "2025-09-30" }, { "sort", NULL }, { "fields", NULL }, { "gone", "1" },
 	{ "declared", "1" }, { "acts", "1" }, { "count", "1" },
 	{ "limit", NULL }, { "after", NULL }, { "types", NULL }, { "date", NULL }, { "note", "x" }, { "status", "01" }, { "reason", "x" },
-	{ "username", "zk.moi" }, { "role", "viewer" }, { "levels", NULL }, { "name", "Zk" }, { "on", NULL }, { "kind", "commune" }, { "province", NULL },
+	{ "username", "zk.moi" }, { "role", "viewer" }, { "levels", NULL }, { "sections", NULL }, { "name", "Zk" }, { "on", NULL }, { "kind", "commune" }, { "province", NULL },
 	{ "from", "2025-07-01" }, { "below", NULL }, { "scheme", "moet" }, { "value", "ZK1" }, { "fill", NULL }, { "take", NULL }, { "to_school", WORLD_OUTSIDE },
 	{ "day", "2025-10-01" }, { "class", NULL }, { "person_code", "1900000001" }, { "full_name", "x" }, { "birth_date", "2018-01-01" },
 	{ "state", NULL }, { "mine", NULL }, { "until", NULL }, { "waiting", "1" }, { "wait", NULL },
