@@ -33,8 +33,8 @@ static const struct command commands[] = {
 	  "--unit MÃ --db URL",
 	  DB "unit= year= class= ask= dry-run errors= ", NEEDS_SCHEMA, run_import },
 	{ "export", "Xuất một biểu mẫu Excel; --empty: mẫu trống. trace: một tệp tìm thấy do ai lấy ra.",
-	  "khue export MẪU --unit MÃ --year 2025 (không cần với schools) --out TỆP.xlsx [--empty] [--purpose MỤC ĐÍCH] [--ask period=CN] --db URL\n"
-	  "khue export trace TỆP [--unit MÃ] --db URL",
+	  "khue export MẪU --unit MÃ --year 2025 (không cần với schools) --out TỆP.xlsx [--empty] [--purpose MỤC ĐÍCH] [--ask period=CN]"
+	  " | trace TỆP [--unit MÃ] --db URL",
 	  DB "unit= year= out= empty purpose= ask= ", NEEDS_SCHEMA, run_export },
 	{ "report", "Tính, xem, gửi, trả lại, tiếp nhận một báo cáo thống kê.",
 	  "khue report compute|show|submit|return|accept|reopen|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--reason LÝ DO]"

@@ -23,7 +23,10 @@ export function corrected(bytes, correct) {
   return XLSX.write(made, { type: 'buffer', bookType: 'xlsx' })
 }
 
-export const rowsOf = bytes => { const made = XLSX.read(bytes); return XLSX.utils.sheet_to_json(made.Sheets[made.SheetNames[0]], { header: 1, raw: false, defval: '' }) }
+const asTheyStand = bytes => { const made = XLSX.read(bytes); return XLSX.utils.sheet_to_json(made.Sheets[made.SheetNames[0]], { header: 1, raw: false, defval: '' }) }
+
+/* As people read them: a blank that a file is marked with is a blank. */
+export const rowsOf = bytes => asTheyStand(bytes).map(row => row.map(x => String(x).replaceAll('\u00a0', ' ')))
 
 /* Its first sheet turned round, as values, without its titles. */
-export const sortedAgain = bytes => book(rowsOf(bytes).slice(2).reverse())
+export const sortedAgain = bytes => book(asTheyStand(bytes).slice(2).reverse())
