@@ -184,10 +184,7 @@ HANDLER(api_roles)
 		json_put_bool(&b, "admin", role->admin);
 		json_put_bool(&b, "sections", role_has_sections(role));
 		json_put_bool(&b, "classes", role->taught != NULL);
-		json_open_list(&b, "units");
-		for (const char *p = role->unit_kinds + 1; *p != '\0'; p += strcspn(p, " ") + 1)
-			json_put_text_n(&b, NULL, p, strcspn(p, " "));
-		json_close_list(&b);
+		api_put_words(&b, "units", role->unit_kinds);
 		api_put_rights(&b, "rights", role);
 		json_close_object(&b);
 	}
@@ -205,10 +202,7 @@ HANDLER(api_sections)
 		json_open_object(&b, NULL);
 		json_put_text(&b, "name", s->name);
 		api_put_label(&b, "label", s->label, s->label_en);
-		json_open_list(&b, "modules");
-		for (const char *p = s->modules + 1; *p != '\0'; p += strcspn(p, " ") + 1)
-			json_put_text_n(&b, NULL, p, strcspn(p, " "));
-		json_close_list(&b);
+		api_put_words(&b, "modules", s->modules);
 		json_close_object(&b);
 	}
 	return api_reply_items(r, &b);

@@ -143,6 +143,7 @@ void api_set_screen(const struct ctx *, json_t *description, const struct record
 MUST_CHECK bool api_put_unit(struct ctx *, struct buf *, const char *name, const struct unit *);
 
 /* What a role may do, {module: [actions]}. */
+void api_put_words(struct buf *, const char *name, const char *words); /* " a b " as a list */
 void api_put_rights(struct buf *, const char *name, const struct role *);
 
 /* Answer with a workbook that is written now; name: of the file, without ".xlsx". */

@@ -44,14 +44,19 @@ TAKES(api_session_password,
 	{ "old", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại" },
 	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới: đủ dài (policy.json), không dựa vào những gì dễ đoán" });
 
+void api_put_words(struct buf *b, const char *name, const char *words)
+{
+	json_open_list(b, name);
+	for (const char *p = words + 1; *p != '\0'; p += strcspn(p, " ") + 1)
+		json_put_text_n(b, NULL, p, strcspn(p, " "));
+	json_close_list(b);
+}
+
 void api_put_rights(struct buf *b, const char *name, const struct role *r)
 {
 	json_open_object(b, name);
 	for (size_t i = 0; i < r->n_rights; i++) {
-		json_open_list(b, r->right[i].module);
-		for (const char *p = r->right[i].actions + 1; *p != '\0'; p += strcspn(p, " ") + 1)
-			json_put_text_n(b, NULL, p, strcspn(p, " "));
-		json_close_list(b);
+		api_put_words(b, r->right[i].module, r->right[i].actions);
 	}
 	json_close_object(b);
 }

@@ -83,8 +83,8 @@ bool postgres_is_said(const struct fence_said *now, const struct fence_said *);
 struct said postgres_fence_say(struct ctx *, const struct pg *, const struct fence_said *); /* the statement that says it */
 void postgres_fence_learn(struct pg *, const struct fence_said *, const struct val *hidden);
 void postgres_fence_note(struct pg *, const struct fence_said *);
-void postgres_fence_forget(struct pg *);
-void postgres_fence_moved(void); /* a transaction that is taken back takes it back too */
+void postgres_fence_forget(struct pg *); /* a transaction that is taken back takes it back too */
+void postgres_fence_moved(void);         /* a unit, in a transaction that ended */
 
 /* postgres_bulk.c */
 bool postgres_bulk(struct ctx *, struct db *, const struct bulk *);
