@@ -51,7 +51,7 @@ bool schema_check(struct ctx *c, struct problems *p)
 
 	if (!migrate_tables(c, &all, &n, &none) || !sql_tables_diff(c, NULL, 0, all, n, db_engine(c->db), &sql) || !db_rows(c, &there, SQL_SCHEMA_NAMES, NULL, 0))
 		return false;
-	for (const char *line = sql.data; line != NULL && *line != '\0'; line = strchr(line, '\n'), line += line != NULL)
+	for (const char *line = sql.data; line != NULL && *line != '\0'; line = strchr(line, '\n'), line = line == NULL ? NULL : line + 1)
 		if (strncmp(line, "CREATE ", 7) == 0)
 			look_at(c, line, &there, p);
 	return true;
