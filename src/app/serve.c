@@ -97,6 +97,7 @@ bool run_serve(struct ctx *c, const struct options *o)
 	};
 	allow_descriptors();
 	app_block_signals();
+	database_pulse(shared.database);
 	db_rest(c->db); /* reading the catalogue needed far more than is kept */
 	app.data = &services;
 	services.views = view_watch_new();

@@ -87,6 +87,7 @@ bool run_worker(struct ctx *c, const struct options *o)
 	if (jobs.hands == 0)
 		return app_usage_error(c, "--jobs phải từ 1 đến %d.", JOBS_MAX);
 	app_block_signals();
+	database_pulse(jobs.database);
 	struct job_runner *runner = job_runner_start(&jobs);
 	printf("Khuê đang nhận việc: %s\n", jobs.lanes == NULL ? "mọi loại" : jobs.lanes);
 	fflush(stdout);

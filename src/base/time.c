@@ -5,12 +5,22 @@
 
 enum { DAY_MS = 24 * 60 * 60 * 1000, VIETNAM_MS = 7 * 60 * 60 * 1000 }; /* UTC+7, no summer time */
 
-int64_t time_now_ms(void)
+static int64_t clock_ms(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_REALTIME, &t);
+	clock_gettime(clock, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t time_now_ms(void)
+{
+	return clock_ms(CLOCK_REALTIME);
+}
+
+int64_t time_steady_ms(void)
+{
+	return clock_ms(CLOCK_MONOTONIC);
 }
 
 bool spare_time_is_left(const struct spare_time *t)

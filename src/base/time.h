@@ -6,6 +6,9 @@
 
 int64_t time_now_ms(void);
 
+/* For how long something takes: no clock that somebody sets. */
+int64_t time_steady_ms(void);
+
 /* What work in the background may take: until then, and while nobody needs its thread. */
 struct spare_time {
 	int64_t until_ms;

@@ -82,6 +82,12 @@ void database_close(struct database *d)
 	free(d);
 }
 
+void database_pulse(struct database *d)
+{
+	if (d->driver->pulse != NULL)
+		d->driver->pulse(d);
+}
+
 bool db_open(struct ctx *c, struct db **ret, struct database *d)
 {
 	struct db *db = calloc(1, sizeof *db);

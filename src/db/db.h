@@ -53,6 +53,10 @@ static inline const char *rows_text(const struct rows *r, size_t row, size_t col
 MUST_CHECK bool database_open(struct ctx *, struct database **ret, const char *url);
 void database_close(struct database *); /* after its handles */
 
+/* For whoever serves, once: from here on a server of which nothing is heard, though it closes no connection, is noticed within 2 s.  What waits for it
+ * fails as if its connection was lost, and what is asked fails at once, until it answers. */
+void database_pulse(struct database *);
+
 MUST_CHECK bool db_open(struct ctx *, struct db **ret, struct database *);
 void db_close(struct db *);
 enum engine db_engine(const struct db *);

@@ -45,6 +45,7 @@ struct driver {
 	bool (*read_begin)(struct ctx *, struct db *);
 	void (*read_end)(struct ctx *, struct db *);
 	bool (*plan_once)(struct ctx *, struct db *); /* NULL: it plans nothing twice */
+	void (*pulse)(struct database *); /* NULL: it is never away */
 	void (*fence_anew)(struct db *); /* NULL: it fences nothing */
 	void (*rest)(struct db *); /* NULL: it keeps nothing */
 };

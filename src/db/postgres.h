@@ -3,6 +3,8 @@
 #define POSTGRES_H
 
 #include <libpq-fe.h>
+#include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/map.h"
 #include "db/driver.h"
@@ -31,6 +33,8 @@ enum { TABLES_MAX = 16, LATER_MAX = 32 };
  * no rows with the next that does or with its COMMIT, and a read's COMMIT by itself. */
 struct pg {
 	PGconn *conn;
+	int wire;        /* its socket, by a number of our own; -1: none */
+	struct pg *next; /* in struct pulse */
 	const char *begin; /* wanted, and not yet sent */
 	bool open;         /* a transaction or a read was begun */
 	bool ending;       /* a COMMIT was sent and not yet heard of */
@@ -59,7 +63,19 @@ static inline struct pg *pg(const struct db *db)
 	return db->conn;
 }
 
+/* Of one database: its connections, and whether nothing is heard of it on any. */
+struct pulse {
+	pthread_mutex_t lock;
+	struct pg *first;
+	atomic_bool away;
+	const char *url;
+	pthread_t thread;
+	bool runs;
+	int stop; /* to be read once it is to end */
+};
+
 /* postgres_connection.c */
+PGconn *postgres_connect(const char *url);
 bool postgres_database_open(struct ctx *, struct database *, const char *where);
 void postgres_database_close(struct database *);
 bool postgres_open(struct ctx *, struct db *);
@@ -69,6 +85,13 @@ bool postgres_check(struct ctx *, struct pg *, PGresult *, const char *what);
 bool postgres_simple(struct ctx *, struct pg *, const char *text);
 /* Whether it can be talked on: a connection that broke is opened again, but never in the middle of a transaction. */
 bool postgres_alive(struct ctx *, struct db *);
+
+/* postgres_pulse.c.  join, leave: a connection whose socket is cut when nothing is heard. */
+struct pulse *pulse_new(void);
+void pulse_free(struct pulse *);
+void pulse_join(struct pulse *, struct pg *);
+void pulse_leave(struct pulse *, struct pg *);
+void postgres_pulse(struct database *);
 
 /* postgres_talk.c.  postgres_begun: all that was put off is said, before what cannot take it along. */
 bool postgres_run(struct ctx *, struct db *, const char *sql, const struct val *, size_t, bool stream, db_row_fn *, void *arg);

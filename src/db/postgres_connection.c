@@ -82,12 +82,13 @@ bool postgres_database_open(struct ctx *c, struct database *d, const char *where
 
 	(void)where;
 	PQconninfoFree(parts);
+	d->state = pulse_new();
 	return parts != NULL || bad_url(c);
 }
 
 void postgres_database_close(struct database *d)
 {
-	(void)d;
+	pulse_free(d->state);
 }
 
 static const char setup[] = "SET client_min_messages = warning; SET statement_timeout = '120s'; SET timezone = 'UTC';"
@@ -133,17 +134,33 @@ static bool refused(struct ctx *c, const PGconn *conn)
 	return streq(key, "db.url") ? bad_url(c) : fail(c, ERR_BUSY, key, "connect: %s", PQerrorMessage(conn));
 }
 
-bool postgres_open(struct ctx *c, struct db *db)
+PGconn *postgres_connect(const char *url)
 {
 	const char *const keys[] = { "dbname", "connect_timeout", "client_encoding", NULL };
-	const char *const values[] = { db->database->url, "3", "UTF8", NULL };
+	const char *const values[] = { url, "3", "UTF8", NULL };
 
+	return PQconnectdbParams(keys, values, 1);
+}
+
+/* Known to be away nobody waits for it. */
+static bool is_silent(struct ctx *c, const struct db *db)
+{
+	const struct pulse *u = db->database->state;
+
+	return u->away && !fail(c, ERR_BUSY, "db.away", "nothing is heard of the server");
+}
+
+bool postgres_open(struct ctx *c, struct db *db)
+{
+	if (is_silent(c, db))
+		return false;
 	db->conn = calloc(1, sizeof(struct pg));
 	if (db->conn == NULL)
 		abort();
-	pg(db)->conn = PQconnectdbParams(keys, values, 1);
+	pg(db)->conn = postgres_connect(db->database->url);
 	if (PQstatus(pg(db)->conn) != CONNECTION_OK)
 		return refused(c, pg(db)->conn);
+	pulse_join(db->database->state, pg(db));
 	return set_up(c, db);
 }
 
@@ -156,6 +173,7 @@ void postgres_close(struct db *db)
 {
 	stmt_clear(&db->cache, forget, NULL);
 	if (db->conn != NULL) {
+		pulse_leave(db->database->state, pg(db));
 		PQfinish(pg(db)->conn);
 		arena_free(pg(db)->words);
 		arena_free(pg(db)->known_in);
@@ -190,10 +208,14 @@ bool postgres_alive(struct ctx *c, struct db *db)
 		return true;
 	if (p->open)
 		return fail(c, ERR_BUSY, "db.away", "connection lost inside a transaction");
+	if (is_silent(c, db))
+		return false;
 	stmt_clear(&db->cache, forget, NULL);
+	pulse_leave(db->database->state, p);
 	PQreset(p->conn);
 	p->lost = PQstatus(p->conn) != CONNECTION_OK;
 	if (p->lost)
 		return fail(c, ERR_BUSY, "db.away", "reconnect: %s", PQerrorMessage(p->conn));
+	pulse_join(db->database->state, p);
 	return set_up(c, db);
 }

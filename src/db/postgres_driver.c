@@ -115,5 +115,5 @@ const struct driver driver_postgres = {
 	.database_open = postgres_database_open, .database_close = postgres_database_close,
 	.open = postgres_open, .close = postgres_close, .run = postgres_run, .run_one = postgres_run_one, .script = pg_script, .bulk = postgres_bulk,
 	.begin = pg_begin, .end = pg_end, .read_begin = pg_read_begin, .read_end = pg_read_end, .plan_once = pg_plan_once,
-	.fence_anew = pg_fence_anew,
+	.pulse = postgres_pulse, .fence_anew = pg_fence_anew,
 };

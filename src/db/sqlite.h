@@ -20,6 +20,7 @@ struct writer {
 	pthread_mutex_t lock;      /* held from begin to end */
 	atomic_int arriving;       /* threads between asking for the lock and having it */
 	int64_t used_ms;           /* when somebody last had it */
+	int64_t held_ms;           /* by another program, as far as is known: until then nobody tries */
 	bool open;                 /* a shared transaction is under way */
 	unsigned members;          /* finished parts of it that wait for the commit */
 	struct member *waiting, *told;

@@ -17,7 +17,7 @@
 #include "base/reason.h"
 #include "base/time.h"
 
-enum { MEMBERS_MAX = 64, REST_MS = 5000 };
+enum { MEMBERS_MAX = 64, REST_MS = 5000, PATIENCE_MS = 1000, HELD_MS = 500 };
 
 struct member {
 	struct member *next;
@@ -120,8 +120,10 @@ static bool connect_writer(struct ctx *c, struct writer *w)
 		"PRAGMA journal_mode = WAL; PRAGMA synchronous = %s; PRAGMA foreign_keys = ON;"
 		"PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864",
 		w->sync ? "FULL" : "OFF");
-	if (sqlite_connect(c, &w->conn, w->path, SQLITE_OPEN_READWRITE, setup))
+	if (sqlite_connect(c, &w->conn, w->path, SQLITE_OPEN_READWRITE, setup)) {
+		sqlite3_busy_timeout(w->conn, PATIENCE_MS);
 		return true;
+	}
 	sqlite3_close(w->conn);
 	w->conn = NULL;
 	return false;
@@ -186,6 +188,22 @@ static bool settle(struct ctx *c, struct writer *w)
 	return ok;
 }
 
+/* Another program may hold the file for long.  One waits for it; those behind are not made to wait as long each. */
+static bool open_shared(struct ctx *c, struct writer *w)
+{
+	if (!connect_writer(c, w))
+		return false;
+	const bool held = !w->open && time_steady_ms() < w->held_ms;
+	if (!w->open && !held)
+		w->open = exec(c, w, "BEGIN IMMEDIATE");
+	if (w->open || (!held && c->again != AGAIN))
+		return w->open;
+	if (!held)
+		w->held_ms = time_steady_ms() + HELD_MS;
+	ctx_clear(c);
+	return fail(c, ERR_BUSY, "db.held", "%s: another program is writing into it", w->path);
+}
+
 bool sqlite_writer_begin(struct ctx *c, struct db *db)
 {
 	struct writer *w = db->database->state;
@@ -194,12 +212,7 @@ bool sqlite_writer_begin(struct ctx *c, struct db *db)
 	pthread_mutex_lock(&w->lock);
 	atomic_fetch_sub(&w->arriving, 1);
 	w->used_ms = time_now_ms();
-	bool ok = connect_writer(c, w);
-	if (ok && !w->open) {
-		ok = exec(c, w, "BEGIN IMMEDIATE");
-		w->open = ok;
-	}
-	if (ok && exec(c, w, "SAVEPOINT member"))
+	if (open_shared(c, w) && exec(c, w, "SAVEPOINT member"))
 		return true;
 	struct ctx quiet = *c;
 	quiet.err = ERR_NONE;

@@ -7,15 +7,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/time.h"
+
 enum { LINGER_MS = 2000, SWEEP_MIN_MS = 20, SWEEP_MAX_MS = 250, RATE_MIN = 1024 /* bytes a second */ };
-
-static int64_t mono_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static uint64_t progress(int fd, enum peer_state state)
 {
@@ -118,7 +112,7 @@ static void *reap(void *arg)
 	pthread_mutex_lock(&r->lock);
 	while (!r->stopping) {
 		struct timespec until;
-		int64_t now = mono_ms(), next = now + step_ms;
+		int64_t now = time_steady_ms(), next = now + step_ms;
 
 		for (size_t i = 0; i < r->n_peers; i++)
 			look_at(r, &r->peers[i], now);
@@ -219,7 +213,7 @@ struct peer *peer_new(struct reaper *r, int fd, const struct sockaddr *from)
 		p->intake = (struct intake){ .peer = p };
 		p->address = whence_of_socket(from).address;
 		count(r, p, true);
-		enter(p, PEER_HEADER, mono_ms());
+		enter(p, PEER_HEADER, time_steady_ms());
 	}
 	pthread_mutex_unlock(&r->lock);
 	return p;
@@ -229,7 +223,7 @@ void peer_set(struct reaper *r, struct peer *p, enum peer_state state)
 {
 	pthread_mutex_lock(&r->lock);
 	if (p->state != PEER_CUT)
-		enter(p, state, mono_ms());
+		enter(p, state, time_steady_ms());
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -249,7 +243,7 @@ void peer_gone(struct reaper *r, struct peer *p)
 		shutdown(copy, SHUT_WR);
 		p->fd = copy;
 		count(r, p, false);
-		enter(p, PEER_LINGER, mono_ms());
+		enter(p, PEER_LINGER, time_steady_ms());
 	} else {
 		drop(r, p);
 	}

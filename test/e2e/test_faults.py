@@ -3,6 +3,7 @@ import os, random, shutil, signal, socket, sqlite3, subprocess, sys, tempfile, t
 from khue import *
 
 KILLS = int(os.environ.get("KHUE_KILLS", "50"))
+AWAY_S = int(os.environ.get("KHUE_AWAY", "6"))  # far longer than anybody may wait
 
 
 def pupil(i):
@@ -188,6 +189,8 @@ class Cutter:
         self.folder = tempfile.mkdtemp(prefix="khue-cut-")
         self.url = url.split("host=")[0] + "host=" + self.folder
         self.cut = None  # "before" or "after" it was heard
+        self.passes = threading.Event()  # not set: what is sent reaches nobody, and no connection ends
+        self.passes.set()
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(self.folder + "/.s.PGSQL.5432")
         self.listener.listen(50)
@@ -203,6 +206,7 @@ class Cutter:
     def ask(self, client, server):
         try:
             while data := client.recv(65536):
+                self.passes.wait()
                 server.sendall(data)
         except OSError:
             pass
@@ -213,6 +217,7 @@ class Cutter:
         try:
             while got := server.recv(65536):
                 data += got
+                self.passes.wait()
                 while len(data) > 4 and len(data) > (n := int.from_bytes(data[1:5], "big")):
                     message, data = data[:n + 1], data[n + 1:]
                     said = message[5:-1] if message[:1] == b"C" else b""
@@ -326,6 +331,107 @@ def postgres_restarts_under_load(db):
     assert "nguyên vẹn" in run("audit", "verify", db=db)
 
 
+def away_for_a_while(server, acts, silence, speak):
+    """Nobody waits for what does not answer; what was said to be done is done.  acts: (what is asked of a client with a number, its usual status)."""
+    asked, stop, written = [], threading.Event(), []
+
+    def load(n):
+        client, i = Client(server.port, "hieutruong", OWN_PASSWORD), 0
+        while not stop.is_set():
+            for act in acts:
+                i += 1
+                began = time.monotonic()
+                status, acknowledged = act(client, n * 100000 + i)
+                asked.append((began, time.monotonic() - began, status))
+                written.extend(acknowledged)
+            time.sleep(0.05)
+
+    size = lambda what: len(os.listdir(f"/proc/{server.process.pid}/{what}"))
+    threads, alive = [threading.Thread(target=load, args=(n,)) for n in range(6)], Client(server.port)
+    for t in threads:
+        t.start()
+    time.sleep(1)
+    before = size("task"), size("fd")
+    try:
+        silence()
+        silent = time.monotonic()
+        while time.monotonic() < silent + AWAY_S:
+            assert alive.call("GET", "!/healthz")[0] == 200
+            time.sleep(0.2)
+        after = size("task"), size("fd")
+    finally:
+        speak()
+    spoke = time.monotonic()
+    time.sleep(6)
+    stop.set()
+    for t in threads:
+        t.join()
+    meanwhile = sorted(took for began, took, _ in asked if silent < began < spoke)
+    last_refused = max((began + took for began, took, status in asked if status == 503), default=spoke) - spoke
+    p99 = meanwhile[len(meanwhile) * 99 // 100]
+    print(f"  {len(asked)} asked, {len(meanwhile)} meanwhile: 99 % within {p99:.2f} s, longest {meanwhile[-1]:.2f} s; back after {max(last_refused, 0):.2f} s")
+    assert {status for _, _, status in asked} == {200, 503}, {status for _, _, status in asked}
+    assert meanwhile[-1] < 5 and last_refused < 5, (meanwhile[-1], last_refused)  # 2 s at rest
+    assert all(b <= a * 1.05 + 2 for a, b in zip(before, after)), (before, after)
+    return written
+
+
+def reads(client, i):
+    return client.call("GET", "/learners?limit=5")[0], []
+
+
+def writes(client, i):
+    status, out = client.batch("learners", [pupil(i)])
+    return status, [x["client_id"] for x in out] if status == 200 else []
+
+
+def all_written_are_there(port, written):
+    stored = {x["client_id"] for x in all_learners(Client(port, "hieutruong", OWN_PASSWORD))}
+    assert len(written) > 20 and set(written) <= stored, f"{len(set(written) - stored)} of {len(written)} are not there"
+
+
+@only("postgres")
+def postgres_stands_still(db):
+    """Its processes are there, take connections, and say nothing."""
+    admin = db.replace(f"/{db.split('/')[3].split('?')[0]}?", "/khue?").replace("://khue@", "://postgres@")
+    data = subprocess.run(["psql", "-qAt", admin, "-c", "SHOW data_directory"], check=True, capture_output=True, text=True).stdout.strip()
+    master = int(open(data + "/postmaster.pid").readline())
+
+    def tell(sent):
+        for pid in (master, *map(int, subprocess.run(["pgrep", "-P", str(master)], capture_output=True, text=True).stdout.split())):
+            os.kill(pid, sent)
+
+    server, head, office = province(db)
+    try:
+        all_written_are_there(server.port, away_for_a_while(server, (reads, writes), lambda: tell(signal.SIGSTOP), lambda: tell(signal.SIGCONT)))
+    finally:
+        assert server.stop() == 0
+
+
+@only("postgres")
+def the_network_to_postgres_swallows_everything(db):
+    server, head, office = province(db)
+    assert server.stop() == 0
+    between = Cutter(db)
+    server = Server(between.url)
+    try:
+        all_written_are_there(server.port, away_for_a_while(server, (reads, writes), between.passes.clear, between.passes.set))
+    finally:
+        assert server.stop() == 0
+
+
+@only("sqlite")
+def another_program_holds_the_file(db):
+    server, head, office = province(db)
+    holder = sqlite3.connect(db.removeprefix("sqlite:").split("?")[0], isolation_level=None, check_same_thread=False)
+    try:
+        written = away_for_a_while(server, (reads, writes), lambda: holder.execute("BEGIN EXCLUSIVE"), lambda: holder.execute("ROLLBACK"))
+        all_written_are_there(server.port, written)
+    finally:
+        holder.close()
+        assert server.stop() == 0
+
+
 @only("sqlite")
 def a_second_writer_is_kept_out(db):
     server, head, office = province(db)
@@ -360,4 +466,5 @@ os._exit(1)
         shutil.rmtree(os.path.dirname(path))
 
 
-main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, a_connection_lost_at_the_commit_is_told_as_what_it_is, postgres_cut_off_between_requests_is_not_noticed, postgres_restarts_under_load, a_second_writer_is_kept_out, a_file_that_was_being_made_is_opened)
+main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, a_connection_lost_at_the_commit_is_told_as_what_it_is, postgres_cut_off_between_requests_is_not_noticed, postgres_restarts_under_load, postgres_stands_still, the_network_to_postgres_swallows_everything,
+     another_program_holds_the_file, a_second_writer_is_kept_out, a_file_that_was_being_made_is_opened)

@@ -52,7 +52,7 @@ export async function an_opened_record_is_told_with_its_name_and_who_may_not_rea
   await clerk.quiet()
   const head = await t.as('head', '/quan-tri/luot-xem')
   await opened(head, person)
-  await head.getByLabel('Chỉ những lần bị dừng').check()
+  await head.getByLabel('Chỉ những lần phải xem lại').check()
   await head.locator('.empty, .state').first().waitFor()
   await clerk.goto('/quan-tri/luot-xem')
   await t.none(rows(clerk))
