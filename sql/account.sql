@@ -83,7 +83,7 @@ SELECT COALESCE(a.disabled_at, CASE WHEN a.ends_at <= $3 THEN a.ends_at END), (S
 -- name: session_insert
 INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at, half) VALUES ($1, $2, $3, $4, $4, $5)
 
--- name: session_get
+-- name: session_get @open
 SELECT s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, a.unit_id, a.levels, a.must_change,
        COALESCE(a.disabled_at, CASE WHEN a.ends_at <= $2 THEN a.ends_at END),
        u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, a.staff, s.half,

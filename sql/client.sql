@@ -18,7 +18,7 @@ DELETE FROM client_token WHERE created_at < $1
 -- name: client_token_delete_all
 DELETE FROM client_token WHERE account_id = $1
 
--- name: client_token_get
+-- name: client_token_get @open
 SELECT t.created_at, t.scopes, a.id, a.name, a.role, a.levels, a.disabled_at, c.fields, c.addresses, c.a_day,
        u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, u.limited
   FROM client_token t JOIN client c ON c.account_id = t.account_id JOIN account a ON a.id = t.account_id JOIN unit u ON u.id = a.unit_id

@@ -105,6 +105,21 @@ TEST(fence_holds_for_all_types_and_for_what_tells_of_persons)
 		assert_non_null(catalog_table(c->catalog, others[i])->fenced);
 }
 
+TEST(fence_is_left_as_it_is_only_for_what_reads_nothing_fenced)
+{
+	size_t n = 0;
+
+	for (enum sql_id id = 0; id < SQL__COUNT; id++) {
+		const char *text = sql_table[id].text[ENGINE_POSTGRES];
+		n += sql_table[id].open;
+		if (sql_table[id].open)
+			EACH_FENCED(t)
+				if (strstr(text, arena_fmt(c->arena, " %s ", t->name)) != NULL)
+					fail_msg("%s reads %s", sql_table[id].name, t->name);
+	}
+	assert_true(n > 0);
+}
+
 /* As to whoever comes with the role of the program; behind its back, which goes on as if it had said it. */
 static void unsaid(struct ctx *c)
 {

@@ -3,7 +3,8 @@
  *     sqlgen h|c OUT sql/a.sql sql/b.sql ...
  *
  * A statement starts at "-- name: x" and ends at the next name or end of file.
- * "-- name: x @sqlite" and "-- name: x @postgres" give one engine its own text, or a statement that only it is asked;
+ * "-- name: x @sqlite" and "-- name: x @postgres" give one engine its own text, or a statement that only it is asked; "-- name: x @open" reads
+ * nothing that is fenced, so it is asked whoever the connection was told it is for;
  * without a mark the text serves both, and words that only one engine knows, or
  * that the two understand differently, are refused. */
 #define _GNU_SOURCE
@@ -17,6 +18,7 @@ enum { STATEMENTS_MAX = 2048, TEXT_MAX = 16384 };
 static struct {
 	char name[64];
 	char *text[2];
+	int open;
 } stmt[STATEMENTS_MAX];
 static int count;
 
@@ -87,8 +89,10 @@ static void read_file(const char *path)
 		no++;
 		int got = sscanf(line, "-- name: %63[a-z0-9_] @%15s", name, mark);
 		if (got >= 1) {
-			only = got < 2 ? -1 : strcmp(mark, "postgres") == 0;
+			const int open = got == 2 && strcmp(mark, "open") == 0;
+			only = got < 2 || open ? -1 : strcmp(mark, "postgres") == 0;
 			begin(path, no, at = find(name), only);
+			stmt[at].open = open;
 		} else if (strncmp(line, "--", 2) != 0 && at >= 0) {
 			if (only == -1)
 				check_words(path, no, line);
@@ -153,7 +157,7 @@ static void put_table(FILE *out)
 				put_string(out, stmt[i].text[e]);
 			fputs(",\n", out);
 		}
-		fputs("\t} },\n", out);
+		fputs(stmt[i].open ? "\t}, true },\n" : "\t}, false },\n", out);
 	}
 	fputs("};\n", out);
 }

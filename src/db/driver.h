@@ -7,6 +7,7 @@
 struct sql {
 	const char *name;
 	const char *text[ENGINE__COUNT]; /* the same text unless the .sql file says otherwise */
+	bool open; /* reads nothing that is fenced */
 };
 extern const struct sql sql_table[SQL__COUNT];
 

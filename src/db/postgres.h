@@ -9,7 +9,7 @@
 #include "base/map.h"
 #include "db/driver.h"
 
-/* Of which units the server gives and takes rows that are fenced.  path "": of none; NULL: it is not known what was said last. */
+/* Of which units the server gives and takes rows that are fenced.  path "": of none; NULL: it is not known what was said last, or does not matter. */
 struct fence_said {
 	const char *path, *levels; /* levels "": all */
 	bool alone, limited; /* struct scope */
@@ -18,7 +18,7 @@ struct fence_said {
 
 /* What is said on a connection. */
 struct said {
-	struct fence_said fence; /* under which it is meant; path NULL: whatever there is */
+	struct fence_said fence; /* under which it is meant */
 	const char *sql;
 	const struct val *args;
 	size_t n;
@@ -101,7 +101,7 @@ bool postgres_commit(struct ctx *, struct db *);
 bool postgres_drain(struct ctx *, struct pg *, const struct said *, db_row_fn *, void *arg); /* the results of one statement */
 
 /* postgres_fence.c */
-struct fence_said postgres_fence(const struct ctx *, const struct pg *); /* whom the next statement is for */
+struct fence_said postgres_fence(const struct ctx *, const struct pg *, const char *sql); /* whom the next statement is for */
 bool postgres_is_said(const struct fence_said *now, const struct fence_said *);
 struct said postgres_fence_say(struct ctx *, const struct pg *, const struct fence_said *); /* the statement that says it */
 void postgres_fence_learn(struct pg *, const struct fence_said *, const struct val *hidden);

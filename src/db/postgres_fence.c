@@ -22,10 +22,21 @@ static unsigned age(const struct ctx *c, const struct pg *p)
 	return (p->age + n_moved) * AGES + (unsigned)(c->now_ms / 1000 % AGES);
 }
 
-struct fence_said postgres_fence(const struct ctx *c, const struct pg *p)
+/* By its place, not by its words: the texts of named statements are there once. */
+static bool is_open(const char *sql)
+{
+	for (size_t i = 0; i < SQL__COUNT; i++)
+		if (sql_table[i].open && sql_table[i].text[ENGINE_POSTGRES] == sql)
+			return true;
+	return false;
+}
+
+struct fence_said postgres_fence(const struct ctx *c, const struct pg *p, const char *sql)
 {
 	const struct scope *s = (const struct scope *)c->account; /* it begins with it */
 
+	if (c->fence == FENCE_NOTHING && is_open(sql))
+		return (struct fence_said){ 0 };
 	if (c->fence == FENCE_NOTHING || (c->fence == FENCE_OWN && s != NULL && s->path == NULL))
 		return (struct fence_said){ .path = "", .levels = "" };
 	if (c->fence == FENCE_ALL || s == NULL)
@@ -46,6 +57,8 @@ static bool is_below(const struct fence_said *f)
 
 bool postgres_is_said(const struct fence_said *now, const struct fence_said *f)
 {
+	if (f->path == NULL)
+		return true;
 	return now->path != NULL && streq(now->path, f->path) && streq(now->levels, f->levels) && now->limited == f->limited && (now->age == f->age || !is_below(f));
 }
 

@@ -202,7 +202,7 @@ struct talk {
 
 static void add(struct ctx *c, const struct pg *p, struct talk *k, const struct said *w)
 {
-	if (w->fence.path != NULL && !postgres_is_said(&k->fence, &w->fence)) {
+	if (!postgres_is_said(&k->fence, &w->fence)) {
 		k->said[k->n++] = postgres_fence_say(c, p, &w->fence);
 		k->fence = w->fence;
 	}
@@ -335,7 +335,7 @@ static bool put_off(struct ctx *c, struct db *db, const struct said *w)
 bool postgres_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
 {
 	struct taker t = { .c = c, .fn = fn, .arg = arg };
-	const struct said w = { .fence = postgres_fence(c, pg(db)), .sql = sql, .args = args, .n = n };
+	const struct said w = { .fence = postgres_fence(c, pg(db), sql), .sql = sql, .args = args, .n = n };
 
 	return fn == NULL && db->in_tx ? put_off(c, db, &w) : talk(c, db, &w, stream, &t);
 }
@@ -345,5 +345,5 @@ bool postgres_run_one(struct ctx *c, struct db *db, const char *sql, const struc
 {
 	const char *counted = arena_fmt(c->arena, "WITH met AS (%s RETURNING 1) SELECT 1 / count(*) FROM met", sql);
 
-	return put_off(c, db, &(const struct said){ .fence = postgres_fence(c, pg(db)), .sql = counted, .args = args, .n = n });
+	return put_off(c, db, &(const struct said){ .fence = postgres_fence(c, pg(db), sql), .sql = counted, .args = args, .n = n });
 }
