@@ -90,8 +90,9 @@ SELECT s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, a.unit_id,
        (SELECT m.value FROM meta m WHERE m.name = 'second_step'),
        (SELECT count(*) FROM second_factor f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL) +
        (SELECT count(*) FROM passkey p WHERE p.account_id = a.id),
-       a.ends_at, a.sections
-  FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
+       a.ends_at, a.sections,
+       q.id, q.code, q.name, q.kind, q.province, q.status, q.path, q.levels, q.limited
+  FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id LEFT JOIN unit q ON q.code = $3
  WHERE s.token_hash = $1
 
 -- name: session_touch

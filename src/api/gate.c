@@ -183,11 +183,19 @@ static bool check_set_up(struct ctx *c, const struct request *q)
 	       fail(c, ERR_FORBIDDEN, "otp.must_set", "Tài khoản này phải có xác nhận hai bước; hãy tải lại trang để đặt, rồi làm tiếp.");
 }
 
+/* With the session it is read for nothing. */
+static const char *asked(const struct request *q)
+{
+	const char *unit = http_query(q, "unit");
+
+	return unit != NULL ? unit : http_query(q, "within");
+}
+
 static bool find_person(struct ctx *c, const struct request *q, const char *token)
 {
 	struct account *me = NEW(c->arena, struct account);
 
-	if (!session_find(c, token, me))
+	if (!session_find(c, token, asked(q), me))
 		return false;
 	if (me->must_confirm && !q->route->halfway)
 		return fail(c, ERR_UNAUTHENTICATED, "session.otp", "Chưa nhập mã xác nhận: đăng nhập lại và nhập mã 6 số của ứng dụng xác thực.");

@@ -44,9 +44,14 @@ static bool find_units(struct ctx *c, const struct request *q, struct unit *u, s
 	}
 	if (within == NULL && unit == NULL)
 		return true;
+	const char *code = within != NULL ? within : unit;
+	const struct unit *asked = c->account != NULL && c->account->asked.id != 0 ? &c->account->asked : NULL;
 	rq->unit = u;
 	rq->within = within != NULL;
-	return unit_find(c, rq->scope, within != NULL ? within : unit, u);
+	if (asked == NULL || !streq(asked->code, code) || !scope_covers(rq->scope, asked))
+		return unit_find(c, rq->scope, code, u);
+	*u = *asked;
+	return true;
 }
 
 HANDLER(api_record_list)

@@ -13,6 +13,7 @@ struct account {
 	const char *staff;         /* code of the member of staff whose account it is, NULL where the role is for a whole unit */
 	const struct role *role;
 	struct unit unit;
+	struct unit asked;         /* that a request names, read with the session, whether in scope or not; id 0: there is none */
 	bool must_change;          /* signed in with a one-time password: may only change it */
 	bool must_confirm;         /* half a session: without the code of the second factor it opens nothing */
 	bool must_set_factor;      /* a second step is demanded of it and there is none: may only set one */

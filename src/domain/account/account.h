@@ -98,7 +98,8 @@ MUST_CHECK bool session_open(struct ctx *, const struct sign_in *, const char **
 MUST_CHECK bool session_confirm(struct ctx *, const struct sign_in *, const char **ret_token, struct account *ret);
 /* Of an account whose holder has shown both factors; its name is the sign-in's. */
 MUST_CHECK bool session_begin(struct ctx *, const struct sign_in *, int64_t account_id, const char **ret_token, struct account *ret);
-MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */
+/* asked: code of the unit that the request names, or NULL.  ERR_UNAUTHENTICATED "session.none". */
+MUST_CHECK bool session_find(struct ctx *, const char *token, const char *asked, struct account *ret);
 int64_t session_idle_ms(const struct role *);
 
 /* Inside a transaction: one, by its digest; those of an account but this, "": all. */

@@ -164,7 +164,7 @@ static bool begin(struct ctx *c, const struct opening *o, const char **ret_token
 	*ret_token = secret_token(c->arena, 32);
 	if (!db_begin(c) || !db_end(c, insert(c, o, *ret_token)))
 		return closed_while_full(c);
-	return session_find(c, *ret_token, ret);
+	return session_find(c, *ret_token, NULL, ret);
 }
 
 static bool keep_refused(struct ctx *c, const struct sign_in *s, int64_t account_id)
@@ -276,12 +276,14 @@ static bool touch(struct ctx *c, int64_t account_id, const char *digest, int64_t
 
 /* The key of the queue is of the token, which is kept nowhere either: who has the database cannot read what a browser left behind, and after the end
  * nobody can. */
-bool session_find(struct ctx *c, const char *token, struct account *ret)
+enum { ASKED = 24 }; /* in the row of session_get */
+
+bool session_find(struct ctx *c, const char *token, const char *asked, struct account *ret)
 {
 	const char *digest = session_id(c, token);
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_SESSION_GET, ARGS(val_text(digest), val_int(c->now_ms))))
+	if (!db_rows(c, &r, SQL_SESSION_GET, ARGS(val_text(digest), val_int(c->now_ms), val_text(asked))))
 		return false;
 	const struct role *role = r.count == 0 ? NULL : role_in_sections(c->arena, c->catalog, catalog_role(c->catalog, rows_text(&r, 0, 5)), rows_text(&r, 0, 23));
 	const bool half = r.count == 1 && rows_int(&r, 0, 19) != 0;
@@ -294,6 +296,8 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 		.unit = { .id = rows_int(&r, 0, 10), .code = rows_text(&r, 0, 11), .name = rows_text(&r, 0, 12), .kind = rows_text(&r, 0, 13),
 		          .province = rows_text(&r, 0, 14), .status = rows_text(&r, 0, 15), .path = rows_text(&r, 0, 16), .levels = rows_text(&r, 0, 17) },
 	};
+	if (rows_int(&r, 0, ASKED) != 0)
+		unit_from_row(&r, 0, ASKED, &ret->asked);
 	ret->expires_ms = rows_int(&r, 0, 2) + SESSION_LIFE_MS;
 	if (rows_at(&r, 0, 22)->kind != VAL_NULL && rows_int(&r, 0, 22) < ret->expires_ms)
 		ret->expires_ms = rows_int(&r, 0, 22);
