@@ -169,8 +169,11 @@ static void stop_watching(void *arg)
 
 struct view_watch *api_watch(struct ctx *c)
 {
+	if (services.views != NULL)
+		view_watch_free(services.views);
+	else
+		arena_defer(c->arena, stop_watching, NULL);
 	services.views = view_watch_new();
-	arena_defer(c->arena, stop_watching, NULL);
 	return services.views;
 }
 

@@ -218,6 +218,27 @@ TEST(an_office_is_shown_so_many_persons_an_hour)
 	c->catalog = usual;
 }
 
+TEST(views_of_an_hour_count_on_when_the_program_begins_anew)
+{
+	struct people p = people(c);
+	struct catalog few = *c->catalog;
+	const struct catalog *usual = c->catalog;
+
+	few.persons_an_hour = 2;
+	c->catalog = &few;
+	shows(c, &p.so, "learners?unit=" SCHOOL "&limit=2");
+	assert_int_equal(get(c, &p.so, "learners?unit=" SCHOOL).status, 429);
+	OK(view_flush(p.watch, c));
+	p.watch = api_watch(c);
+	OK(view_flush(p.watch, c));
+	shows(c, &p.so, "learners?unit=" SCHOOL "&limit=2");
+	assert_int_equal(get(c, &p.so, "learners?unit=" SCHOOL).status, 429);
+	const char *seen = views(c, &p, &p.so, "");
+	assert_int_equal(times(seen, "listed:"), 2);
+	assert_int_equal(times(seen, "stopped:"), 1);
+	c->catalog = usual;
+}
+
 TEST(views_that_cannot_be_written_wait)
 {
 	const struct people p = people(c);
@@ -272,5 +293,9 @@ TEST(views_by_side_roads_are_kept_as_well)
 	const size_t before = times(views(c, &p, &p.head, ""), "so.tn:Lò Thị Số Bốn");
 	c->now_ms += HOUR_MS;
 	shows(c, &p.so, "quality/checklists/lifelong-record?unit=" SCHOOL "&year=2025");
-	assert_int_equal(times(views(c, &p, &p.head, ""), "so.tn:Lò Thị Số Bốn"), before + 1);
+	assert_int_equal(times(views(c, &p, &p.head, ""), "so.tn:Lò Thị Số Bốn"), before + 1);	const struct api_reply r = api_call(c, &p.head, POST, API "/transfers",
+	                                    arena_fmt(c->arena, "{\"person\":\"%s\",\"to_school\":\"19172402\",\"day\":\"2025-10-01\"}", p.pupil[0]));
+	EXPECT(r, 201);
+	shows(c, &p.other_head, "transfers");
+	assert_int_equal(times(views(c, &p, &p.head, ""), "listed:h.dongtien:Lò Thị Số Một"), 1);
 }

@@ -212,6 +212,11 @@ bool db_rows(struct ctx *c, struct rows *ret, enum sql_id id, const struct val *
 	return db_query(c, ret, text_of(c, id), args, n);
 }
 
+bool db_rows_each(struct ctx *c, enum sql_id id, const struct val *args, size_t n, db_row_fn *fn, void *arg)
+{
+	return db_each(c, text_of(c, id), args, n, fn, arg);
+}
+
 bool db_exec(struct ctx *c, enum sql_id id, const struct val *args, size_t n)
 {
 	return db_run(c, text_of(c, id), args, n);

@@ -85,6 +85,8 @@ MUST_CHECK bool db_run_one(struct ctx *, const char *sql, const struct val *args
 typedef bool db_row_fn(struct ctx *, void *arg, const struct val *cell, size_t n_cells);
 MUST_CHECK bool db_each(struct ctx *, const char *sql, const struct val *args, size_t n_args, db_row_fn *fn, void *arg);
 
+MUST_CHECK bool db_rows_each(struct ctx *, enum sql_id, const struct val *args, size_t n_args, db_row_fn *fn, void *arg);
+
 /* The same for an answer that is known to be small, such as a page: taken whole, which costs less. */
 MUST_CHECK bool db_visit(struct ctx *, const char *sql, const struct val *args, size_t n_args, db_row_fn *fn, void *arg);
 

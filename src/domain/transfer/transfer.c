@@ -7,6 +7,7 @@
 #include "domain/person/person.h"
 #include "domain/transfer/transfer_parts.h"
 #include "store/change.h"
+#include "store/seen.h"
 #include "store/shown.h"
 
 #define LETTERS "t"
@@ -262,7 +263,8 @@ static void put_unit(struct buf *b, const char *name, const struct unit *u)
 
 void transfer_put_json(struct ctx *c, struct buf *b, const struct transfer *t)
 {
-	(void)c;
+	if (t->name != NULL)
+		seen_code(c, catalog_type(c->catalog, t->type), t->from.id, t->person);
 	json_open_object(b, NULL);
 	json_put_text(b, "code", t->code);
 	json_put_text(b, "type", t->type);

@@ -23,7 +23,7 @@ void view_watch_stop(struct view_watch *);
 /* Keep whom the answer shows (c->seen), before it goes out.  ERR_LIMITED "view.too_many"; ERR_BUSY "view.waiting": nothing could be written for long. */
 MUST_CHECK bool view_keep(struct view_watch *, struct ctx *, const char *purpose);
 
-/* Write what waits, in a transaction of its own, and learn which records are decoys; what fails waits on. */
+/* Write what waits, in a transaction of its own, and learn which records are decoys, and at first whom this hour has shown; what fails waits on. */
 MUST_CHECK bool view_flush(struct view_watch *, struct ctx *);
 
 struct view_query {

@@ -40,6 +40,7 @@ struct view_watch {
 	struct looked_all looked;
 	struct batch now, late; /* late: taken to be written, and not written yet; nobody touches it but who writes */
 	struct decoys decoys;
+	bool remembers; /* whom the hour had shown before it began */
 	int64_t forgotten_day;
 	_Atomic uint64_t stopped, met; /* accounts, that met a decoy */
 	bool stopping;
@@ -78,6 +79,12 @@ void view_watch_free(struct view_watch *w)
 	free(w);
 }
 
+static const char *unit_text(char *text, size_t room, int64_t id)
+{
+	snprintf(text, room, "%" PRId64, id);
+	return text;
+}
+
 /* ---- what is shown ---- */
 
 static void wait_for_writing(struct view_watch *w, struct ctx *c, const char *how, const struct seen_one *one, const char *purpose)
@@ -99,8 +106,7 @@ static void note_taken(struct view_watch *w, struct ctx *c, struct looked *l)
 	for (size_t i = 0; i < c->seen->n; i++) {
 		struct seen_one one = { c->seen->one[i].type, c->seen->one[i].unit_id, NULL };
 		char unit[24];
-		snprintf(unit, sizeof unit, "%" PRId64, one.unit_id);
-		if (looked_add(&w->looked, l, looked_key(one.type->name, unit, false)))
+		if (looked_add(&w->looked, l, looked_key(one.type->name, unit_text(unit, sizeof unit, one.unit_id), false)))
 			wait_for_writing(w, c, "taken", &one, NULL);
 	}
 }
@@ -290,9 +296,43 @@ static bool learn_decoys(struct view_watch *w, struct ctx *c)
 	return true;
 }
 
+static bool remember(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	struct view_watch *w = arg;
+	struct looked *l = looked_of(&w->looked, cell[0].i, c->now_ms / HOUR_MS);
+	const char *how = cell[1].s, *type = cell[2].s, *code = cell[3].s, *purpose = cell[4].s;
+	const bool opened = streq(how, "opened");
+	char unit[24];
+
+	(void)n;
+	if (streq(how, "stopped"))
+		looked_stop(l);
+	else if (streq(how, "taken"))
+		looked_add(&w->looked, l, looked_key(type, unit_text(unit, sizeof unit, cell[5].i), false));
+	if (code == NULL || type == NULL)
+		return true;
+	looked_count(l, looked_add(&w->looked, l, looked_key(type, code, false)));
+	if (opened)
+		looked_add(&w->looked, l, looked_key(type, code, true));
+	if (purpose != NULL)
+		looked_add(&w->looked, l, looked_key(purpose, code, opened));
+	return true;
+}
+
+/* What a program that ended has shown in this hour counts on. */
+static bool remember_all(struct view_watch *w, struct ctx *c)
+{
+	if (w->remembers)
+		return true;
+	pthread_mutex_lock(&w->lock);
+	w->remembers = db_rows_each(c, SQL_VIEW_SINCE, ARGS(val_int(c->now_ms - c->now_ms % HOUR_MS)), remember, w);
+	pthread_mutex_unlock(&w->lock);
+	return w->remembers;
+}
+
 bool view_flush(struct view_watch *w, struct ctx *c)
 {
-	if (!learn_decoys(w, c))
+	if (!remember_all(w, c) || !learn_decoys(w, c))
 		return false;
 	while (take(w)) {
 		if (!db_begin(c) || !db_end(c, write_late(w, c)))
