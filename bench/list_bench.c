@@ -48,7 +48,7 @@ static bool ask(struct ctx *c, const struct question *x)
 	struct buf b = buf_in(c->arena);
 	const char *next;
 
-	return x->plural == NULL ? change_feed(c, x->q.unit, 0, NULL, PAGE, &b) : record_list(c, catalog_plural(c->catalog, x->plural), &x->q, &b, &next);
+	return x->plural == NULL ? change_feed(c, x->q.unit, 0, &(struct change_query){ .limit = PAGE }, &b) : record_list(c, catalog_plural(c->catalog, x->plural), &x->q, &b, &next);
 }
 
 static void measure(const struct ctx *c, const struct question *x)

@@ -217,7 +217,7 @@ TEST(duplicates_judged_different_are_not_shown_again)
 	struct unit u = province_unit(c, "19172401");
 	OK(chain_verify(c, &u, &entries));
 	struct buf feed = buf_in(c->arena);
-	OK(change_feed(c, &u, 0, "learner", 100, &feed));
+	OK(change_feed(c, &u, 0, &(struct change_query){ .types = "learner", .limit = 100 }, &feed));
 	assert_non_null(strstr(feed.data, "DUPLICATE"));
 	assert_null(strstr(feed.data, far));
 	assert_null(strstr(feed.data, "anh em"));
@@ -375,11 +375,11 @@ TEST(duplicates_elsewhere_are_told_so_many_times_a_day_and_noted)
 	r = api_call(c, &second, GET, "/api/v1/duplicates?year=2025&limit=1", NULL);
 	assert_non_null(strstr(r.body, "\"asked\":1"));
 	u = province_unit(c, "19172401");
-	OK(change_feed(c, &u, 0, "learner", 1000, &feed));
+	OK(change_feed(c, &u, 0, &(struct change_query){ .types = "learner", .limit = 1000 }, &feed));
 	assert_non_null(strstr(feed.data, arena_fmt(c->arena, "\"event\":\"TOLD\",\"before\":null,\"after\":{\"other\":\"%s\"}", b)));
 	u = province_unit(c, "01001401");
 	feed = buf_in(c->arena);
-	OK(change_feed(c, &u, 0, NULL, 1000, &feed));
+	OK(change_feed(c, &u, 0, &(struct change_query){ .limit = 1000 }, &feed));
 	/* Of which record is not said: whoever had made it up would learn that it fits. */
 	assert_non_null(strstr(feed.data, "\"code\":\"01001401\",\"version\":1,\"event\":\"TOLD\",\"before\":null,\"after\":{\"to\":\"19172401\"}"));
 	assert_non_null(strstr(feed.data, "\"account\":\"van.thu\""));

@@ -58,7 +58,7 @@ static const char *feed(struct ctx *c, const char *school)
 	const struct unit u = province_unit(c, school);
 	struct buf b = buf_in(c->arena);
 
-	OK(change_feed(c, &u, 0, NULL, 1000, &b));
+	OK(change_feed(c, &u, 0, &(struct change_query){ .limit = 1000 }, &b));
 	return buf_text(&b);
 }
 

@@ -282,6 +282,34 @@ TEST(views_are_written_each_second_and_at_the_end)
 	assert_string_equal(province_text(c, "SELECT CAST(count(*) AS TEXT) FROM person_view"), "4\n");
 }
 
+TEST(the_log_of_changes_shows_persons_as_lists_do)
+{
+	const struct people p = people(c);
+	struct catalog few = *c->catalog;
+	const struct catalog *usual = c->catalog;
+
+	for (int back = 0; back < 2; back++) {
+		const char *log = back ? "changes?unit=" SCHOOL "&type=learner" : "changes?unit=" SCHOOL "&after=0";
+		struct api_reply r = get(c, &p.so, log);
+		EXPECT(r, 200);
+		assert_true(json_is_true(json_object_get(r.json, "masked")));
+		assert_null(strstr(r.body, "09123456"));
+		assert_null(strstr(r.body, "01931800"));
+		assert_null(strstr(r.body, "Xóm Đồi"));
+		assert_non_null(strstr(r.body, "•••670"));
+		assert_int_equal(times(views(c, &p, &p.head, ""), "listed:so.tn:Lò Thị Số"), 3 + 6 * back);
+		r = get(c, &p.so, arena_fmt(c->arena, "%s&purpose=%s", log, back ? "g%E1%BB%8Di+gia+%C4%91%C3%ACnh" : "soi+nh%E1%BA%ADt+k%C3%BD"));
+		assert_null(json_object_get(r.json, "masked"));
+		assert_non_null(strstr(r.body, "0912345670"));
+		assert_int_equal(times(views(c, &p, &p.head, ""), back ? ":gọi gia đình " : ":soi nhật ký "), 3);
+		c->now_ms += HOUR_MS;
+	}
+	few.persons_an_hour = 2;
+	c->catalog = &few;
+	assert_int_equal(get(c, &p.so, "changes?unit=" SCHOOL "&type=learner").status, 429);
+	c->catalog = usual;
+}
+
 /* By faults, by what is missing: whoever is named was seen. */
 TEST(views_by_side_roads_are_kept_as_well)
 {

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "store/audit.h"
 #include "store/change.h"
+#include "store/masked.h"
 
 static SHAPE(change_import, "Lần nạp tệp đã ghi hay đã huỷ mục này",
 	{ "undo", OUT_BOOL, .summary = "Mục này là của việc huỷ lần nạp ấy" },
@@ -33,7 +34,8 @@ SHAPE(change, "Một mục của nhật ký thay đổi",
 SHAPE(changes, "Dòng thay đổi của một đơn vị",
 	{ "items", OUT_SHAPE, .summary = "Từng mục", .shape = &change_shape, .list = true },
 	{ "last", OUT_INT, .summary = "Số cuối đã đọc, để hỏi tiếp ở after hoặc before" },
-	{ "more", OUT_BOOL, .summary = "Còn nữa" });
+	{ "more", OUT_BOOL, .summary = "Còn nữa" },
+	{ "masked", OUT_BOOL, .summary = "Số định danh, điện thoại, địa chỉ không hiện đủ; gửi purpose để xem đủ", .maybe = true });
 
 SHAPE(audit, "Nhật ký của một đơn vị có nguyên vẹn không, theo lần kiểm chứng sau cùng",
 	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
@@ -84,11 +86,11 @@ static bool reads_backwards(const struct request *q)
 	return false;
 }
 
-static bool read_backwards(struct ctx *c, const struct request *q, const struct unit *u, const char *types, size_t limit, struct buf *b)
+static bool read_backwards(struct ctx *c, const struct request *q, const struct unit *u, struct change_query query, struct buf *b)
 {
-	struct change_query query = { .types = types, .type = http_query(q, "type"), .code = http_query(q, "code"),
-	                              .account = http_query(q, "account"), .limit = limit };
-
+	query.type = http_query(q, "type");
+	query.code = http_query(q, "code");
+	query.account = http_query(q, "account");
 	if (http_query(q, "after") != NULL)
 		return fail(c, ERR_INVALID, "query.after", "after đọc xuôi cả dòng thay đổi; before, type, code, account, from, to đọc ngược. Hãy chỉ dùng một cách.");
 	if (query.type != NULL && !type_in(c, query.type, &query.type))
@@ -100,14 +102,15 @@ static bool read_backwards(struct ctx *c, const struct request *q, const struct 
 HANDLER(api_changes)
 {
 	struct buf b = buf_in(c->arena);
-	const char *types;
+	struct change_query query = { .masks = masked_for(c) && http_query(q, "purpose") == NULL };
 	int64_t after, n;
 	struct unit u;
 
-	if (!api_number(c, q, "limit", 1, 200, 100, &n) || !api_number(c, q, "after", 0, INT64_MAX, 0, &after) || !api_unit(c, http_query(q, "unit"), &u) ||
-	    !types_in(c, q, &types))
+	if (!api_purpose(c, q) || !api_number(c, q, "limit", 1, 200, 100, &n) || !api_number(c, q, "after", 0, INT64_MAX, 0, &after) || !api_unit(c, http_query(q, "unit"), &u) ||
+	    !types_in(c, q, &query.types))
 		return false;
-	if (!(reads_backwards(q) ? read_backwards(c, q, &u, types, (size_t)n, &b) : change_feed(c, &u, after, types, (size_t)n, &b)))
+	query.limit = (size_t)n;
+	if (!(reads_backwards(q) ? read_backwards(c, q, &u, query, &b) : change_feed(c, &u, after, &query, &b)))
 		return false;
 	return reply_json(r, &b);
 }

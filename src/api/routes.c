@@ -135,7 +135,7 @@
 	R(POST, API "/clients/{id}/revoke",   ADMIN, "account", RECORD, api_client_revoke, OUT_NONE, "Thu hồi quyền của một phần mềm"), \
 	\
 	R(GET,  API "/changes",          READ,  "change", QUERY, api_changes, OUT(changes), "Dòng thay đổi của một đơn vị: xuôi từ after, hoặc ngược từ before", \
-	      .query = "unit after types before acts type code account from to limit", \
+	      .query = "unit after types before acts type code account from to limit purpose", \
 	      .client_scope = "changes:read"), \
 	R(POST, API "/changes/query",    READ,  "change", BODY,  api_changes_query, OUT(changes), "Dòng thay đổi của một đơn vị, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", \
 	      IN(api_changes_query_in), .client_scope = "changes:read"), \

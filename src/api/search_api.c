@@ -64,7 +64,8 @@ TAKES(api_changes_query,
 	{ "account", IN_TEXT, .max_len = 100, .summary = "Tên tài khoản" },
 	{ "from", IN_TEXT, .max_len = 10, .summary = "Từ ngày này, giờ Việt Nam" },
 	{ "to", IN_TEXT, .max_len = 10, .summary = "Đến hết ngày này, giờ Việt Nam" },
-	{ "limit", IN_INT, .summary = "Nhiều nhất bao nhiêu trong một lần" });
+	{ "limit", IN_INT, .summary = "Nhiều nhất bao nhiêu trong một lần" },
+	{ "purpose", IN_TEXT, .max_len = 200, .summary = "Như tham số cùng tên của danh sách" });
 
 TAKES(api_views_query,
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị của người được xem; không nói: đơn vị của bạn" },

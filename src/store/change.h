@@ -36,6 +36,7 @@ json_t *change_history(struct ctx *, const struct unit *, const char *type, int6
 /* The same backwards, for whoever reads it: the newest first, with the "title" of the record.  What is NULL is not chosen by. */
 struct change_query {
 	int64_t before;                /* 0: from the newest */
+	bool masks;                    /* store/masked.h */
 	const char *types;             /* "learner,class" */
 	const char *type, *code, *account;
 	int64_t from_ms, until_ms;     /* the second is not among them */
@@ -50,7 +51,8 @@ MUST_CHECK bool change_log_read(struct ctx *, const struct unit *, const struct 
 MUST_CHECK bool change_since(struct ctx *, const struct unit *, const struct record_type *, int64_t record_id, int64_t version,
                              struct buf *ret_items);
 
-MUST_CHECK bool change_feed(struct ctx *, const struct unit *, int64_t after, const char *types, size_t limit, struct buf *ret_json);
+/* Forwards, of the query: types, limit, masks. */
+MUST_CHECK bool change_feed(struct ctx *, const struct unit *, int64_t after, const struct change_query *, struct buf *ret_json);
 
 /* Recompute a unit's chain, of one moment between db_read_begin and db_read_end.  A bad entry is ERR_CONFLICT "audit.broken", its
  * detail names unit and entry; *ret_entries: how many before it are sound. */

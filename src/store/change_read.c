@@ -6,7 +6,9 @@
 #include "db/db.h"
 #include "store/change.h"
 #include "store/gone.h"
+#include "store/masked.h"
 #include "store/record.h"
+#include "store/seen.h"
 #include "store/shown.h"
 
 const char *const change_others[] = { "account", "client", "export", "regulation", "report", "rollover", "transfer", "unit", NULL };
@@ -168,7 +170,7 @@ struct act {
 struct telling {
 	const struct unit *unit;
 	const char *types;
-	bool with_hash;
+	bool with_hash, masks;
 	struct never_came gone;
 	const char *job;          /* whose files were looked up last */
 	json_t *files;
@@ -219,8 +221,19 @@ static bool put_import(struct ctx *c, struct telling *k, const char *source, jso
 	return true;
 }
 
+/* What it tells of a person is a look at them. */
+static void note(struct ctx *c, const struct telling *k, const struct record_type *t, const char *code, json_t *entry)
+{
+	seen_code(c, t, k->unit->id, code);
+	if (k->masks) {
+		masked_json(c, t, json_object_get(entry, "before"));
+		masked_json(c, t, json_object_get(entry, "after"));
+	}
+}
+
 static bool put_entry(struct ctx *c, struct telling *k, const struct rows *r, size_t i, bool hidden, struct buf *b)
 {
+	const struct record_type *t = catalog_type(c->catalog, rows_text(r, i, 5));
 	json_t *entry = document_kept(c->arena, entry_json(c, r, i, k->with_hash && !hidden));
 
 	if (hidden) {
@@ -229,6 +242,8 @@ static bool put_entry(struct ctx *c, struct telling *k, const struct rows *r, si
 	} else if (k->title != NULL) {
 		json_object_set_new(entry, "title", text_or_null(k->title[i]));
 	}
+	if (t != NULL && !hidden)
+		note(c, k, t, rows_text(r, i, 6), entry);
 	if (k->act != NULL && k->act[i].n > 1)
 		json_object_update_new(entry, json_pack("{sI sI sI}", "together", (json_int_t)k->act[i].n, "first", (json_int_t)k->act[i].first, "last",
 		                                        (json_int_t)k->act[i].last));
@@ -254,23 +269,25 @@ static bool put_entries(struct ctx *c, struct telling *k, const struct rows *r, 
 	json_close_list(b);
 	json_put_int(b, "last", last);
 	json_put_bool(b, "more", more);
+	if (k->masks)
+		json_put_bool(b, "masked", true);
 	json_close_object(b);
 	return true;
 }
 
-bool change_feed(struct ctx *c, const struct unit *u, int64_t after, const char *types, size_t limit, struct buf *b)
+bool change_feed(struct ctx *c, const struct unit *u, int64_t after, const struct change_query *q, struct buf *b)
 {
-	struct telling k = { .unit = u, .types = types, .with_hash = all_is_shown(c) };
+	struct telling k = { .unit = u, .types = q->types, .with_hash = all_is_shown(c), .masks = q->masks };
 	struct rows r, head;
 
-	if (!never_came_begin(c, u, &k.gone) || !db_rows(c, &r, SQL_CHANGE_AFTER, ARGS(val_int(u->id), val_int(after), val_int((int64_t)limit))))
+	if (!never_came_begin(c, u, &k.gone) || !db_rows(c, &r, SQL_CHANGE_AFTER, ARGS(val_int(u->id), val_int(after), val_int((int64_t)q->limit))))
 		return false;
 	if (r.count == 0 && !db_rows(c, &head, SQL_CHAIN_HEAD, ARGS(val_int(u->id))))
 		return false;
 	if (r.count == 0 && head.count == 1 && after > rows_int(&head, 0, 0))
 		return fail(c, ERR_INVALID, "query.cursor", "Đơn vị %s chưa có thay đổi số %" PRId64 "; hãy lấy lại từ số cuối (last) đã nhận của đơn vị này.", u->code,
 		            after);
-	return put_entries(c, &k, &r, r.count == 0 ? after : rows_int(&r, r.count - 1, 0), r.count == limit, b);
+	return put_entries(c, &k, &r, r.count == 0 ? after : rows_int(&r, r.count - 1, 0), r.count == q->limit, b);
 }
 
 /* ---- backwards, for people ---- */
@@ -429,7 +446,7 @@ static bool read_entries(struct ctx *c, const struct unit *u, const struct chang
 bool change_log_read(struct ctx *c, const struct unit *u, const struct change_query *q, struct buf *b)
 {
 	const char **title = NEW_N(c->arena, const char *, q->limit + 1);
-	struct telling k = { .unit = u, .types = q->types, .with_hash = all_is_shown(c), .title = title };
+	struct telling k = { .unit = u, .types = q->types, .with_hash = all_is_shown(c), .masks = q->masks, .title = title };
 	struct reading x;
 
 	assert(q->limit <= TITLES_MAX);

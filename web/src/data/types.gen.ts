@@ -27,7 +27,7 @@ export type CatalogType = { name: string; plural: string; label: Label; module: 
 export type Change = { seq: number; at: string; account?: string | null; purpose?: string | null; source?: string | null; type: string; code: string; title?: string | null; version: number; event: string; before?: Record<string, unknown> | null; after?: Record<string, unknown> | null; hash?: string | null; import?: ChangeImport | null; together?: number | null; first?: number | null; last?: number | null }
 export type ChangeImport = { undo: boolean; job?: string | null; files?: JobFile[] | null }
 export type ChangeItems = { items: Change[] }
-export type Changes = { items: Change[]; last: number; more: boolean }
+export type Changes = { items: Change[]; last: number; more: boolean; masked?: boolean | null }
 export type Checklist = { name: string; label: string; label_en: string; basis?: string | null; plural: string }
 export type ChecklistField = { field: string; label: string }
 export type ChecklistItem = { record?: string | null; title?: string | null; class?: string | null; missing: ChecklistField[] }
@@ -244,8 +244,8 @@ export type Routes = {
   'POST /clients': { body: { name: string; unit?: string; scopes: string[]; fields?: string; levels?: string; addresses?: string[]; a_day?: number }; answer: ClientSecret }
   'GET /clients/scopes': { query?: { unit?: string }; answer: ClientScopes }
   'POST /clients/{id}/revoke': { at: { id: string }; answer: undefined }
-  'GET /changes': { query?: { unit?: string; after?: number; types?: string; before?: number; acts?: boolean; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
-  'POST /changes/query': { body: { unit?: string; after?: number; before?: number; acts?: boolean; types?: string; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
+  'GET /changes': { query?: { unit?: string; after?: number; types?: string; before?: number; acts?: boolean; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number; purpose?: string }; answer: Changes }
+  'POST /changes/query': { body: { unit?: string; after?: number; before?: number; acts?: boolean; types?: string; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number; purpose?: string }; answer: Changes }
   'GET /views': { query?: { unit?: string; within?: string; person?: string; account?: string; alarms?: boolean; from?: string; to?: string; limit?: number; cursor?: string }; answer: ViewPage }
   'POST /views/query': { body: { unit?: string; within?: string; person?: string; account?: string; alarms?: boolean; from?: string; to?: string; limit?: number; cursor?: string }; answer: ViewPage }
   'GET /audit': { query?: { unit?: string }; answer: Audit }
