@@ -310,6 +310,59 @@ TEST(the_log_of_changes_shows_persons_as_lists_do)
 	c->catalog = usual;
 }
 
+static const char *filtered(struct ctx *c, const char *filter, const char *rest)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_put(&b, "learners?unit=" SCHOOL "&filter=");
+	for (const char *s = filter; *s != '\0'; s++)
+		buf_fmt(&b, "%%%02X", (unsigned char)*s);
+	buf_put(&b, rest);
+	return buf_text(&b);
+}
+
+TEST(what_is_masked_is_not_found_out_by_asking)
+{
+	static const char *const tries[] = {
+		"phone >= \"09\"", "phone < \"0912345671\"", "not (personal_id > \"0\")", "sex == \"02\" and residence_address <= \"Y\"", "id_fits(personal_id, sex)",
+	};
+	const struct people p = people(c);
+
+	for (size_t i = 0; i < COUNT(tries); i++)
+		for (int said = 0; said < 2; said++) {
+			const struct api_reply r = get(c, &p.so, filtered(c, tries[i], said ? "&purpose=g%E1%BB%8Di+gia+%C4%91%C3%ACnh" : ""));
+			EXPECT(r, 422);
+			assert_string_equal(r.key, "query.masked");
+		}
+	shows(c, &p.so, filtered(c, "phone is null or phone == \"0912345670\" or not digits(phone, 10)", ""));
+	struct api_reply r = get(c, &p.so, "learners?unit=" SCHOOL "&limit=1&sort=phone"); /* the cursor holds what it is sorted by */
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "query.purpose");
+	shows(c, &p.so, "learners?unit=" SCHOOL "&limit=1&sort=-phone&purpose=g%E1%BB%8Di+gia+%C4%91%C3%ACnh");
+}
+
+TEST(whom_a_condition_names_was_looked_at_and_guesses_count)
+{
+	const struct people p = people(c);
+	struct catalog few = *c->catalog;
+	const struct catalog *usual = c->catalog;
+
+	const char *of_two = arena_fmt(c->arena, "(code == \"%s\" and sex == \"02\") or code in (\"%s\", \"1900099999\")", p.pupil[2], p.pupil[0]);
+	struct api_reply r = get(c, &p.so, filtered(c, of_two, "&limit=1&sort=code&count=1"));
+	EXPECT(r, 200);
+	assert_string_equal(first(&r, "full_name"), "Lò Thị Số Một");
+	const char *seen = views(c, &p, &p.head, "");
+	assert_int_equal(times(seen, "listed:so.tn:Lò Thị Số Một"), 1);
+	assert_int_equal(times(seen, "listed:so.tn:Lò Thị Số Ba"), 1);
+	assert_int_equal(times(seen, "listed:"), 2);
+	few.persons_an_hour = 4;
+	c->catalog = &few;
+	shows(c, &p.so, filtered(c, "phone in (\"0912000001\", \"0912000002\")", ""));
+	r = get(c, &p.so, filtered(c, "father_phone == \"0912000003\"", ""));
+	EXPECT(r, 429);
+	c->catalog = usual;
+}
+
 /* By faults, by what is missing: whoever is named was seen. */
 TEST(views_by_side_roads_are_kept_as_well)
 {

@@ -87,6 +87,11 @@ struct expr_told {
 };
 bool expr_tell(struct arena *, const struct expr *, struct expr_told *told);
 
+/* What an expression asks of one of its names; false: where fn was false. */
+enum expr_asked { ASKED_WHETHER /* it holds anything, or something of a form */, ASKED_EQUAL /* to one of constants, or to another name */, ASKED_MORE };
+typedef bool expr_asked_fn(void *arg, const struct expr_ref *, enum expr_asked, const struct val *constant, size_t n_constants);
+bool expr_each_asked(const struct expr_refs *, const struct expr *, expr_asked_fn *, void *arg);
+
 /* Appends a condition; constants become $N and are appended to args. */
 struct sql_args {
 	struct val *v;

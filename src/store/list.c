@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "catalog/declared.h"
 #include "db/db.h"
+#include "store/asked.h"
 #include "store/gone.h"
 #include "store/nearest.h"
 #include "store/search.h"
@@ -96,6 +97,8 @@ static bool order_by_path(struct ctx *c, const struct record_query *q, struct re
 		return fail(c, ERR_INVALID, "query.sort", "Không xếp theo \"%.60s\" được: không có mục ấy. Xếp được theo name, code, changed_at, một trường của hồ sơ hoặc "
 		            "của hồ sơ được trỏ đến.", path);
 	}
+	if (q->masks && s->refs.ref[ref].field != NULL && s->refs.ref[ref].field->masked != MASKED_NOT)
+		return fail(c, ERR_INVALID, "query.purpose", "Hãy nói xem để làm gì rồi mới sắp xếp theo \"%s\": thứ tự cho biết giá trị.", s->refs.ref[ref].field->label);
 	if (!path_check_shown(c, s->type, path) || !order_by_ref(c, s->type, &s->refs.ref[ref], o))
 		return false;
 	order_by(o, "t.id", VAL_INT);
@@ -434,7 +437,10 @@ static bool read_filter(struct ctx *c, const struct record_query *q, struct reco
 	const size_t selected = s->refs.n_refs;
 
 	*ret = NULL;
-	return q->filter == NULL || (expr_parse(c, &s->refs, q->filter, ret) && refs_check_shown(c, &s->refs, selected));
+	if (q->match != NULL && c->seen != NULL)
+		c->seen->guesses++;
+	return q->filter == NULL || (expr_parse(c, &s->refs, q->filter, ret) && refs_check_shown(c, &s->refs, selected) && asked_check(c, &s->refs, *ret) &&
+	                             asked_note(c, &s->refs, *ret));
 }
 
 /* The order columns make the cursor; before them stands whom a row tells of, where that is kept and nothing else says it. */

@@ -14,6 +14,7 @@ struct seen {
 	struct seen_one *one;
 	size_t n, room;
 	const char *purpose;       /* NULL: it was not said */
+	size_t guesses;            /* values tried of what is masked: each as good as somebody seen */
 	bool opened;               /* a record of their own; false: rows of a list */
 };
 

@@ -192,15 +192,16 @@ static bool keep(struct view_watch *w, struct ctx *c, const char *purpose)
 		note_taken(w, c, l);
 		return true;
 	}
-	if (looked_persons(l) + count_new(c, l) > most(c))
+	if (looked_persons(l) + count_new(c, l) + c->seen->guesses > most(c))
 		return too_many(w, c, l);
+	looked_count(l, c->seen->guesses);
 	note_seen(w, c, l, purpose);
 	return true;
 }
 
 bool view_keep(struct view_watch *w, struct ctx *c, const char *purpose)
 {
-	if (c->seen == NULL || c->seen->n == 0)
+	if (c->seen == NULL || c->seen->n + c->seen->guesses == 0)
 		return true;
 	pthread_mutex_lock(&w->lock);
 	const bool ok = keep(w, c, purpose);

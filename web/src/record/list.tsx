@@ -60,7 +60,7 @@ function List({ type }: { type: Type }) {
       <Filters type={type} typed={typed} setTyped={setTyped} />
       {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen}
         setChosen={choose} />}
-      {first.data?.masked && <Masked onTold={setPurpose} />}
+      {(first.data?.masked || first.error?.key === 'query.purpose') && <Masked onTold={setPurpose} />}
       <Apart columns={columns} rows={rows} own={new Set(type.fields.map(f => f.name))} />
       {first.waiting ? <Waiting rows={12} /> : <Show of={first} right={[type.module, 'read']}>{() => rows.length === 0
         ? <Nothing type={type} filtered={filtered} clear={() => { setTyped(''); clearAll(type) }} />
