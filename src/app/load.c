@@ -177,12 +177,14 @@ static void say_schools(struct ctx *c, const struct options *o, const char *file
 	struct left_out left = { 0 };
 
 	app_count_left(sum, &left);
-	app_say(o, json_pack("{ss sb sI sI sI sI sI ss* ss* so so so}", "file", file, "dry_run", sum->dry_run, "rows", (json_int_t)sum->rows, "loaded",
-	                     (json_int_t)sum->created, "updated", (json_int_t)sum->changed, "unchanged", (json_int_t)sum->unchanged, "rejected", (json_int_t)sum->refused,
+	app_say(o, json_pack("{ss sb sI sI sI sI sI sI ss* ss* so so so}", "file", file, "dry_run", sum->dry_run, "rows", (json_int_t)sum->rows, "loaded",
+	                     (json_int_t)sum->created, "updated", (json_int_t)sum->changed, "unchanged", (json_int_t)sum->unchanged, "repeated", (json_int_t)sum->repeated,
+	                     "rejected", (json_int_t)sum->refused,
 	                     "batch", sum->batch, "errors_file", marked, "notes", warnings_json(sum), "rejects", refusals_json(sum), "sheet_errors", sheet_errors_json(sum)),
-	        "%s%s%sCơ sở giáo dục: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp%s.\n",
+	        "%s%s%sCơ sở giáo dục: %zu mới, %zu thay đổi, %zu như cũ, %s%zu không nạp%s.\n",
 	        sum->dry_run ? "(thử) " : "", o->n_words > 2 ? file : "", o->n_words > 2 ? ": " : "", sum->created, sum->changed, sum->unchanged,
-	        sum->refused, left.sheets == 0 ? "" : arena_fmt(c->arena, "; %zu lỗi của cả trang", left.sheets));
+	        sum->repeated == 0 ? "" : arena_fmt(c->arena, "%zu đã có ở tệp trước, ", sum->repeated), sum->refused,
+	        left.sheets == 0 ? "" : arena_fmt(c->arena, "; %zu lỗi của cả trang", left.sheets));
 	if (!option_flag(o, "json"))
 		print_schools(c, sum);
 	if (!option_flag(o, "json") && marked != NULL)
@@ -190,9 +192,10 @@ static void say_schools(struct ctx *c, const struct options *o, const char *file
 }
 
 /* A register of the whole country's: any office may stand in it. */
-static bool load_schools(struct ctx *c, const struct options *o, size_t file, struct left_out *left)
+static bool load_schools(struct ctx *c, const struct options *o, size_t file, struct import_before *before, struct left_out *left)
 {
-	struct import_options io = { .sheet = catalog_sheet(c->catalog, "schools"), .dry_run = option_flag(o, "dry-run") };
+	const bool tried = option_flag(o, "dry-run");
+	struct import_options io = { .sheet = catalog_sheet(c->catalog, "schools"), .dry_run = tried, .before = tried && o->n_words > 2 ? before : NULL };
 	struct import_summary sum;
 	struct date today;
 
@@ -248,6 +251,7 @@ static bool load_places(struct ctx *c, const struct options *o, struct left_out 
 
 bool run_load(struct ctx *c, const struct options *o)
 {
+	struct import_before before = { .arena = c->arena };
 	struct left_out left = { 0 };
 
 	if (o->n_words < 2)
@@ -262,7 +266,7 @@ bool run_load(struct ctx *c, const struct options *o)
 	if (places && !load_places(c, o, &left))
 		return false;
 	for (size_t i = 1; !places && i < o->n_words; i++)
-		if (!(schools ? load_schools(c, o, i, &left) : load_units(c, o, o->word[i], &left)) && !app_next_file(c, o, i, &left))
+		if (!(schools ? load_schools(c, o, i, &before, &left) : load_units(c, o, o->word[i], &left)) && !app_next_file(c, o, i, &left))
 			return false;
 	return app_none_left(c, o, &left);
 }

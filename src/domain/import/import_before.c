@@ -61,6 +61,11 @@ bool import_is_made_before(const struct plan *plan, const struct entry *p)
 	return plan->o->before != NULL && find(plan, p) != NULL;
 }
 
+bool import_code_is_made_before(const struct plan *plan, const char *code)
+{
+	return plan->o->before != NULL && known(plan, 'c', code) != 0;
+}
+
 bool import_is_in_year_before(const struct plan *plan, const struct entry *p)
 {
 	const struct import_made *made = plan->o->before == NULL ? NULL : find(plan, p);

@@ -60,6 +60,7 @@ void import_change_class_from(struct plan *, const struct entry *, const char *w
 /* import_before.c: of a trial of several files, what those before make */
 void import_take_before(struct plan *);
 bool import_is_made_before(const struct plan *, const struct entry *); /* its subject, or the year of one that is known */
+bool import_code_is_made_before(const struct plan *, const char *code);
 bool import_is_in_year_before(const struct plan *, const struct entry *);
 bool import_class_is_made_before(const struct plan *, const struct group *);
 void import_list_rows(struct plan *); /* at the end */

@@ -460,7 +460,7 @@ static bool repair_code(struct plan *plan, struct entry *p, const struct map *in
 	if (code == NULL || code[strspn(code, "0123456789")] != '\0' || map_get(&plan->known.by_code, code) != 0)
 		return true;
 	const char *whole = arena_fmt(plan->c->arena, "0%s", code);
-	bool there = map_get(&plan->known.by_code, whole) != 0 || map_get(in_file, whole) != 0;
+	bool there = map_get(&plan->known.by_code, whole) != 0 || map_get(in_file, whole) != 0 || import_code_is_made_before(plan, whole);
 	if (!there && !unit_is_root(plan->c, &plan->o->unit) && !find_anywhere(plan, whole, &u, &there)) /* of the root all are known */
 		return false;
 	if (!there)
@@ -502,6 +502,8 @@ bool import_units_check(struct plan *plan)
 	note_twins(plan);
 	for (size_t i = 0; i < plan->rows.n_entries; i++) {
 		struct entry *p = &plan->rows.entry[i];
+		if (import_is_made_before(plan, p)) /* what is there by then is not known yet */
+			continue;
 		if (is_new(plan, p) ? !check_new(plan, p) : !tell_levels(plan, p))
 			return false;
 		if (!is_new(plan, p)) {
