@@ -136,6 +136,22 @@ TEST(import_takes_day_and_sex_from_the_column_of_a_sex_that_holds_a_day)
 	assert_int_equal(s.unchanged, 1);
 }
 
+/* "Giới tính" counts, or marks do: a day under the other sex is told at its cell. */
+TEST(import_tells_of_a_day_under_another_sex_than_the_row_says)
+{
+	province_make(c);
+	struct import_summary s = pupils_take(c, MERGED(c, "STT|Lớp|Họ và tên|Ngày sinh||Giới tính|Dân tộc\n|||Nam|Nữ||\n#1|1A|Lê Thử An|05/09/2019||Nữ|Kinh\n"
+	                                                   "#2|1A|Lê Thử Bình||06/09/2019|Nam|Kinh\n#3|1A|Lê Thử Cả|07/09/2019||Nam|Kinh\n#4|1A|Lê Thử Dần|08/09/2019|||Kinh\n",
+	                                                { 0, 3, 4, "Ngày sinh" }), false);
+	pupils_issues_are(c, &s, "~3B import.class_created; ~3D import.sex_differs; ~4E import.sex_differs; ");
+	assert_non_null(strstr(s.issue[1].message, "dưới «Nam»"));
+	assert_non_null(strstr(s.issue[1].message, "lấy «Nữ»"));
+	assert_string_equal(pupils_learner(c, "Lê Thử An", "sex"), "02");
+	assert_string_equal(pupils_learner(c, "Lê Thử Dần", "sex"), "01");
+	s = pupils_take(c, MERGED(c, "STT|Lớp|Họ và tên|Ngày sinh||Nữ|Dân tộc\n|||Nam|Nữ||\n#1|1A|Lê Thử An|05/09/2019||x|Kinh\n", { 0, 3, 4, "Ngày sinh" }), false);
+	pupils_issues_are(c, &s, "~3D import.sex_differs; ");
+}
+
 TEST(import_joins_day_month_and_year_under_one_title)
 {
 	static const struct merge over = { 0, 3, 5, "Ngày sinh" };

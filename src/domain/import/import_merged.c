@@ -127,15 +127,30 @@ void import_tell_half(struct plan *plan, const struct page *page, const struct e
 	}
 }
 
+/* What the row says of the sex itself counts. */
+static void compare_sex(struct plan *plan, const struct page *page, const struct entry *p, size_t column, const struct list_item *under)
+{
+	const struct list *list = plan->sheet->column[plan->at.sex].field->list;
+	const char *sex = slot_text(p, plan->at.sex);
+	const struct list_item *says = sex == NULL ? NULL : list_find(list, sex, NULL);
+
+	if (says != NULL && !streq(says->code, under->code))
+		note_cell_warning(plan, page, p->row, column, NULL, "import.sex_differs", "Ngày sinh này ghi dưới «%s», trái với «%s» ở cột khác của cùng dòng; lấy «%s». "
+		                  "Hãy xem lại và sửa ô ghi sai.", under->name, says->name, says->name);
+}
+
 /* The day stands under "Nam" or under "Nữ". */
 void import_take_sex_of_day(struct plan *plan, const struct page *page, struct entry *p, const struct table_row *row)
 {
 	for (size_t i = 0; plan->at.sex != NOWHERE && i < page->n_columns; i++) {
 		const char *const *words = page->slot[i] == NOWHERE ? NULL : page->match->column[i].by_sex;
-		if (words == NULL || is_there(row, i) == is_there(row, i + 1) || slot_value(p, plan->at.sex)->kind != VAL_NULL || slots_have(&p->bad, plan->at.sex))
+		if (words == NULL || is_there(row, i) == is_there(row, i + 1) || slots_have(&p->bad, plan->at.sex))
 			continue;
-		const struct list_item *it = list_find_name(plan->sheet->column[plan->at.sex].field->list, is_there(row, i) ? words[0] : words[1]);
-		if (it != NULL)
+		const size_t column = is_there(row, i) ? i : i + 1;
+		const struct list_item *it = list_find_name(plan->sheet->column[plan->at.sex].field->list, words[column - i]);
+		if (it != NULL && slot_value(p, plan->at.sex)->kind != VAL_NULL)
+			compare_sex(plan, page, p, column, it);
+		else if (it != NULL)
 			slot_set(plan, p, plan->at.sex, val_text(it->code));
 	}
 }
