@@ -160,8 +160,12 @@ TEST(import_takes_no_statistic_for_somebody)
 	static const char *const row[] = {
 		"|Tỉ lệ %||#50||", "||Tỷ lệ|50%||", "||Trung bình||#8,5|", "SL||#35|#17||", "|SL:|#35|#17||", "||Cộng dồn|#35||", "|Số lượng||||#35", "||Bình quân|#1,5||",
 		"||Tổng số nữ|#17||", "|T.số|#35|Nữ|#17|48,6%", "T.số||17/35|||", "||TB|#7,2|#8|", "%|||#48|#52|", "|Cao nhất||#10||", "||SỐ LƯỢNG|35 em||", "||TBC||#3|",
-	}, *const maybe[] = { "|||#35|#17|", "|Ghi||#35||", "||Đạt|#35||", "|DT||#3|1,5%|" }, *const somebody[] = {
-		"||Lê Trung Bình|#2019||", "||Trung Bình|06/09/2019||", "#2||Trung Bình|||", "|1A|Trung Bình||Nam|", "||Lê Tổng|#17||", "||Số|06/09/2019||",
+	}, *const maybe[] = {
+		"|||#35|#17|", "|Ghi||#35||", "||Đạt|#35||", "|DT||#3|1,5%|", "||Xuất sắc|#1|33%|", "|Hoàn thành xuất sắc|#1|33%||", "Xuất sắc|1|33%|||", "||Hoàn thành tốt|#12|#5|",
+		"||Hoàn Thành Tốt|#12|33,5%|",
+	}, *const somebody[] = {
+		"||Lê Trung Bình|#2019||", "||Trung Bình|06/09/2019||", "#2||Trung Bình|||", "|1A|Trung Bình||Nam|", "||Lê Tổng|#17||", "||Số|06/09/2019||", "||lê thử cò|#2019||",
+		"#2||Xuất sắc|#1|33%|", "||Xuất sắc|06/09/2019||",
 	};
 
 	province_make(c);
@@ -173,6 +177,59 @@ TEST(import_takes_no_statistic_for_somebody)
 		foot_is(c, true, arena_fmt(c->arena, "%s\n", maybe[i]), 1, 1);
 	for (size_t i = 0; i < COUNT(somebody); i++)
 		foot_is(c, true, arena_fmt(c->arena, "%s\n", somebody[i]), 2, 0);
+}
+
+/* What a column wants, said below its title, when the list was printed; a day alone, which may be somebody's, is told. */
+TEST(import_takes_no_date_for_somebody)
+{
+	static const char *const row[] = {
+		"|||dd/mm/yyyy||", "|||(DD-MM-YYYY)||", "|||(ngày/tháng/năm)||", "|||dd/mm/yyyy|Nam/Nữ|", "||Ngày in|05/09/2025||", "||Ngày in:|@2025-09-05||", "|||Ngày in: 05/09/2025||",
+		"Ngày xuất báo cáo: 05/09/2025 10:30|||||", "|Tính đến ngày|05/09/2025|||", "||||Trang 1/2|",
+	}, *const maybe[] = { "|||05/09/2025||", "|||@2025-09-05||", "||||@2025-09-05|", "|||05/09/2025|05/09/2025|" }, *const somebody[] = {
+		"#2|||05/09/2019||", "||Lê Thử In|05/09/2019||", "|||05/09/2019|Nữ|", "|1A||05/09/2019||", "#2|1A|Lê Thử Cò|dd/mm/yyyy|Nữ|Kinh",
+	};
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(row); i++)
+		foot_is(c, true, arena_fmt(c->arena, "%s\n", row[i]), 1, 0);
+	for (size_t i = 0; i < COUNT(maybe); i++)
+		foot_is(c, true, arena_fmt(c->arena, "%s\n", maybe[i]), 1, 1);
+	for (size_t i = 0; i < COUNT(somebody); i++)
+		foot_is(c, true, arena_fmt(c->arena, "%s\n", somebody[i]), 2, 0);
+}
+
+/* "Lớp Văn Tám" alone in a row: a class where the rows below name none, else it may be somebody and is told. */
+TEST(import_tells_whether_a_name_of_a_class_may_be_somebody)
+{
+	static const char *const name[] = { "Lớp Văn Tám", "LỚP VĂN TÁM" }, bare[] = "STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n|Lớp 1A|||\n#1|Lê Thử An|05/09/2019|Nam|Kinh\n",
+		numbered[] = "#2|Lê Thử Bình|06/09/2019|Nam|Kinh\n";
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(name); i++) {
+		struct import_summary s = take(c, arena_fmt(c->arena, PUPILS "||%s|||\n#2|1A|Lê Thử Bình|06/09/2019|Nam|Kinh\n", name[i]));
+		has(name[i], &s, 2, 1);
+		assert_int_equal(s.refused, 0);
+		s = take(c, arena_fmt(c->arena, PUPILS "||%s|||\n#2||Lê Thử Bình|06/09/2019|Nam|Kinh\n", name[i])); /* where rows name their class */
+		has(name[i], &s, 2, 1);
+		assert_string_equal(pupils_errors(c, &s), "4B import.class_empty\n");
+		s = take(c, arena_fmt(c->arena, PUPILS "||%s|||\nLớp 1B|||||\n#1||Lê Thử Bình|06/09/2019|Nam|Kinh\n", name[i]));
+		has(name[i], &s, 2, 1);
+		assert_int_equal(s.moved, 1);
+		s = take(c, arena_fmt(c->arena, "%s|%s|||\n", bare, name[i]));
+		has(name[i], &s, 1, 1);
+		s = take(c, arena_fmt(c->arena, "%s|%s|||\n%s", bare, name[i], numbered));
+		has(name[i], &s, 2, 0);
+		assert_non_null(strstr(pupils_issues(c, &s), "~4B import.section_name; "));
+		assert_string_equal(s.refusal[0].name, "Lê Thử Bình"); /* nobody knows the grade of such a class */
+		s = take(c, arena_fmt(c->arena, "%s%s||||\n%s", bare, name[i], numbered)); /* not where names stand */
+		has(name[i], &s, 2, 0);
+		assert_null(strstr(pupils_issues(c, &s), "import.section_name"));
+	}
+	struct import_summary s = take(c, arena_fmt(c->arena, "%s|Lớp 1B|||\n%s|LỚP 1C|||\n", bare, numbered));
+	has("classes", &s, 2, 0);
+	assert_null(strstr(pupils_issues(c, &s), "import.section_name"));
+	s = take_as(c, "STT|Họ tên|Ngày sinh|Giới tính|Nhóm chức vụ\n#1|Đỗ Thử Em|01/02/1985|Nữ|Giáo viên\n|Lớp Văn Tám|||\n#2|Đỗ Thử Gấm|02/02/1985|Nữ|Giáo viên\n", "staff");
+	has("staff", &s, 2, 1);
 }
 
 TEST(import_takes_an_average_of_scores_for_nobody)
@@ -202,7 +259,7 @@ TEST(import_loses_nobody_who_is_called_like_a_heading)
 		has(name[i], &s, 2, 0);
 		assert_int_equal(s.refused, 0);
 		s = take(c, arena_fmt(c->arena, PUPILS "||%s|||\n", name[i])); /* nothing but a name */
-		has(name[i], &s, strncmp(name[i], "C", 1) == 0 ? 2 : 1, strncmp(name[i], "C", 1) == 0 || streq(name[i], "Lớp Văn Tám") ? 0 : 1);
+		has(name[i], &s, strncmp(name[i], "C", 1) == 0 ? 2 : 1, strncmp(name[i], "C", 1) == 0 ? 0 : 1);
 	}
 	struct import_summary s = take(c, PUPILS "||Trường Tiểu học Ba Hàng|||\n||Khối 2|||\n||Danh sách bổ sung|||\n||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|||\n");
 	has("headings", &s, 1, 0);

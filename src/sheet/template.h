@@ -122,6 +122,8 @@ bool sheet_row_is_total(struct arena *, const struct match *, const struct table
 /* "Tỉ lệ %", "Trung bình" and figures: a row without a number of its own, in which nothing else stands. */
 bool sheet_row_is_statistic(struct arena *, const struct match *, const struct table_row *);
 
+bool sheet_cell_is_day(const struct cell *); /* "05/09/2019", or a date of Excel's */
+
 /* What a row of a matched sheet is; *ret_section is set for ROW_SECTION only, in the arena. */
 enum row_kind sheet_row_kind(struct arena *, const struct match *, const struct table_row *, const char **ret_section);
 

@@ -20,8 +20,7 @@ static const struct template_column *target_of(const struct match *m, size_t col
 	return &m->template->column[m->column[column].target];
 }
 
-/* "05/09/2019", or a date of Excel's */
-static bool is_day(const struct cell *cell)
+bool sheet_cell_is_day(const struct cell *cell)
 {
 	const char *s = cell->text;
 
@@ -45,7 +44,7 @@ static struct census take_census(const struct match *m, const struct table_row *
 		bool filled = i < row->n_cells && row->cell[i].kind != CELL_EMPTY;
 		const struct template_column *t = target_of(m, i);
 		n.filled += filled;
-		n.has_day = n.has_day || (filled && (is_day(&row->cell[i]) || (i < m->n_columns && m->column[i].is_day)));
+		n.has_day = n.has_day || (filled && (sheet_cell_is_day(&row->cell[i]) || (i < m->n_columns && m->column[i].is_day)));
 		if (t == NULL)
 			continue;
 		if (t->ordinal) {
@@ -153,6 +152,23 @@ static bool is_signature(const char *lower)
 	return begins_with_one_of(lower, words, COUNT(words)) || (day != NULL && strstr(day, "tháng") != NULL);
 }
 
+/* "dd/mm/yyyy", "(nn/tt/nnnn)" below the title of a day */
+static bool is_form_of_day(const char *lower)
+{
+	return (strstr(lower, "yy") != NULL && lower[strspn(lower, "dmy/-. ()*")] == '\0') || (strstr(lower, "nn") != NULL && lower[strspn(lower, "nt/-. ()*")] == '\0');
+}
+
+/* When the list was printed, and its page. */
+static bool is_print(const char *lower)
+{
+	static const char *const words[] = {
+		"ngày in", "in ngày", "in lúc", "ngày xuất", "xuất ngày", "ngày lập", "lập ngày", "ngày tạo", "ngày kết xuất", "ngày báo cáo", "ngày cập nhật", "cập nhật ngày",
+		"cập nhật lúc", "cập nhật đến", "thời gian in", "thời gian xuất", "thời điểm in", "thời điểm xuất", "tính đến", "số liệu tính đến", "trang ",
+	};
+
+	return begins_with_one_of(lower, words, COUNT(words));
+}
+
 static bool is_heading(const char *lower)
 {
 	static const char *const words[] = {
@@ -228,7 +244,7 @@ bool sheet_row_is_statistic(struct arena *a, const struct match *m, const struct
 		if (cell->kind == CELL_EMPTY)
 			continue;
 		const char *lower = title_lower(a, cell->text);
-		if (is_day(cell) || !(is_figure(cell, lower) || is_statistic(lower) || is_total(lower) || (words > 0 && is_part(lower))))
+		if (sheet_cell_is_day(cell) || !(is_figure(cell, lower) || is_statistic(lower) || is_total(lower) || (words > 0 && is_part(lower))))
 			return false;
 		is_figure(cell, lower) ? figures++ : words++;
 	}
@@ -252,7 +268,7 @@ enum remark sheet_remark(struct arena *a, const char *text)
 
 	if (is_total(lower) || says_how_many(lower))
 		return REMARK_SUM;
-	return is_signature(lower) ? REMARK_SIGNATURE : is_heading(lower) ? REMARK_HEADING : REMARK_NONE;
+	return is_signature(lower) ? REMARK_SIGNATURE : is_heading(lower) || is_form_of_day(lower) || is_print(lower) ? REMARK_HEADING : REMARK_NONE;
 }
 
 static bool has_remark(struct arena *a, const struct table_row *row)

@@ -164,6 +164,7 @@ void import_take_sex_of_day(struct plan *, const struct page *, struct entry *, 
 bool import_has_names(const struct plan *, size_t slot);
 /* As sheet_row_kind, but whoever has a name and something else that is known is ROW_DATA, and a lone name below notes is not. */
 enum row_kind import_row_kind(struct taker *, struct page *, const struct table_row *, const char **ret_section);
+void import_row_settle(struct plan *, struct page *, const char *class_name); /* a heading that is doubtful, by the row below; class_name: as the row says; NULL: it does not */
 void import_row_tell_passed(struct plan *);
 void import_row_keep_beyond(struct plan *, struct page *, const struct table_row *);
 void import_row_tell_beyond(struct plan *);

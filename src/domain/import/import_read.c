@@ -295,6 +295,7 @@ static void add_entry(struct reading *r, const struct table_row *bare)
 	import_take_places(plan, r->places, p);
 	take_sex(plan, r->page, p);
 	import_take_sex_of_day(plan, r->page, p, row);
+	import_row_settle(plan, r->page, plan->at.class == NOWHERE ? NULL : slot_text(p, plan->at.class));
 	const char *class = class_of_row(plan, r->page, p);
 	if (class != NULL) {
 		p->group = class_group(plan, class, plan->rows.n_entries);

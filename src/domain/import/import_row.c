@@ -50,6 +50,31 @@ static bool is_written_as_name(struct arena *a, const char *text)
 	return words >= 2 && words <= NAME_WORDS && text_name(text, &at) == NAME_FINE;
 }
 
+static bool is_in_capitals(struct arena *a, const char *text)
+{
+	const char *lower = title_lower(a, text);
+	size_t words = 1, at;
+
+	for (size_t i = 0, n; text[i] != '\0'; i += n) {
+		n = 1;
+		while (((unsigned char)text[i + n] & 0xC0) == 0x80)
+			n++;
+		if (text[i] != ' ' && memcmp(text + i, lower + i, n) == 0)
+			return false;
+		words += text[i] == ' ';
+	}
+	return words >= 2 && words <= NAME_WORDS && text_name(text, &at) == NAME_FINE;
+}
+
+/* "Xuất sắc", as a label is and seldom a name. */
+static bool is_sentence(struct arena *a, const char *text)
+{
+	const char *lower = title_lower(a, text);
+	const size_t first = strcspn(text, " ");
+
+	return memcmp(text, lower, first) != 0 && strcmp(text + first, lower + first) == 0;
+}
+
 /* Where the name stands, or the first part of it; NOWHERE: nothing does. */
 static size_t find_name(const struct plan *plan, const struct page *page, const struct table_row *row)
 {
@@ -123,12 +148,18 @@ static bool is_class(const struct plan *plan, struct arena *a, const char *text)
 	return map_get(&plan->classes.rooms, key) != 0 || class_grade(plan, key) != NULL;
 }
 
-/* "Lớp 1A", "Lớp mầm non"; "Lớp Văn Tám" is somebody. */
-static bool names_class(const struct plan *plan, struct arena *a, const char *text)
+/* "Lớp Văn Tám", "LỚP VĂN TÁM": a class that nobody knows, or somebody. */
+static bool may_name_class(const struct plan *plan, struct arena *a, const char *text)
 {
 	const char *name = title_class(a, text);
 
-	return name != NULL && (is_class(plan, a, name) || !is_written_as_name(a, text));
+	return name != NULL && !is_class(plan, a, name) && (is_written_as_name(a, text) || is_in_capitals(a, text));
+}
+
+/* "Lớp 1A", "Lớp mầm non" */
+static bool names_class(const struct plan *plan, struct arena *a, const char *text)
+{
+	return title_class(a, text) != NULL && !may_name_class(plan, a, text);
 }
 
 static bool is_valid(struct taker *t, size_t slot, const struct cell *cell)
@@ -152,11 +183,42 @@ bool import_has_names(const struct plan *plan, size_t slot)
 }
 
 /* Two words at least, as a name has and a figure's label seldom. */
-static bool is_full_name(const struct cell *cell)
+static bool is_full_name(struct arena *a, const struct cell *cell)
 {
 	size_t at;
 
-	return strchr(cell->text, ' ') != NULL && text_name(cell->text, &at) == NAME_FINE;
+	return strchr(cell->text, ' ') != NULL && text_name(cell->text, &at) == NAME_FINE && !is_sentence(a, cell->text);
+}
+
+static size_t slot_at(const struct page *page, size_t column)
+{
+	return column < page->n_columns ? page->slot[column] : NOWHERE;
+}
+
+/* "33%" where no column wants it: a part of all. */
+static bool has_share(struct taker *t, const struct page *page, const struct table_row *row)
+{
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const struct cell *cell = &row->cell[i];
+		const char *shown = cell->kind == CELL_NUMBER ? cell->shown : cell->text;
+		const size_t slot = slot_at(page, i), n = shown == NULL ? 0 : strlen(shown);
+		if (n > 1 && shown[n - 1] == '%' && (slot == NOWHERE || import_has_names(t->plan, slot) || !is_valid(t, slot, cell)))
+			return true;
+	}
+	return false;
+}
+
+/* Nothing but days, and how many words of a heading beside them: "Ngày in". */
+static bool is_days(const struct taker *t, const struct table_row *row, size_t *ret_words)
+{
+	*ret_words = 0;
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const bool words = has_letters(&row->cell[i]) && remark_of_name(t->plan, t->own.arena, row, i) == REMARK_HEADING;
+		*ret_words += words;
+		if (is_filled(row, i) && !words && !sheet_cell_is_day(&row->cell[i]))
+			return false;
+	}
+	return true;
 }
 
 /* Nothing in it is what its column wants, and nobody is named: words below a place and date, or where no name stands; a label beside figures. */
@@ -164,11 +226,15 @@ static bool is_nobody(struct taker *t, const struct page *page, const struct tab
 {
 	const struct plan *plan = t->plan;
 	const size_t name = find_name(plan, page, row);
+	const bool share = has_share(t, page, row);
 	size_t words = 0, figures = 0, signatures = 0, names = 0;
 
+	if (is_days(t, row, &words))
+		return true;
+	words = 0;
 	for (size_t i = 0; plan->at.name != NOWHERE && i < row->n_cells; i++) {
 		const struct cell *cell = &row->cell[i];
-		const size_t slot = i < page->n_columns ? page->slot[i] : NOWHERE;
+		const size_t slot = slot_at(page, i);
 		if (cell->kind == CELL_EMPTY)
 			continue;
 		if (cell->kind == CELL_DATE || numbers(page, row, i))
@@ -177,12 +243,12 @@ static bool is_nobody(struct taker *t, const struct page *page, const struct tab
 		signatures += signs;
 		words += has_letters(cell) && (signs || strpbrk(cell->text, "0123456789") == NULL);
 		figures += !has_letters(cell);
-		names += has_letters(cell) && is_full_name(cell);
-		if (!signs && slot != NOWHERE && !import_has_names(plan, slot) && is_valid(t, slot, cell))
+		names += has_letters(cell) && is_full_name(t->own.arena, cell);
+		if (!signs && slot != NOWHERE && !import_has_names(plan, slot) && !(share && !has_letters(cell)) && is_valid(t, slot, cell))
 			return false;
 	}
 	if (figures > 0)
-		return words <= 1 && names == 0 && signatures == 0;
+		return words <= 1 && (names == 0 || share) && signatures == 0;
 	return words == count_filled(row) && (page->after_signature || name == NOWHERE || (signatures > 0 && remark_of(t->own.arena, row, name) != REMARK_NONE));
 }
 
@@ -233,24 +299,65 @@ static size_t count_signatures(struct taker *t, const struct table_row *row)
 	return n;
 }
 
+static void keep_over(struct plan *plan, struct page *page, size_t row)
+{
+	struct arena *a = plan->c->arena;
+
+	if (page->n_over < ROWS_TOLD)
+		page->over = page->over == NULL ? arena_fmt(a, "%zu", row) : arena_fmt(a, "%s, %zu", page->over, row);
+	page->n_over++;
+}
+
+/* It heads the rows below where these name no class, and none above did; else it may be somebody who would be lost. */
+static void settle(struct plan *plan, struct page *page, bool heads)
+{
+	if (page->doubtful.row == 0)
+		return;
+	if (heads) {
+		note_cell_warning(plan, page, page->doubtful.row, page->doubtful.column, page->doubtful.text, "import.section_name", "«%s» đứng một mình nên được hiểu là tên lớp của "
+		                  "các dòng dưới. Nếu là %s, hãy ghi số thứ tự và các mục còn thiếu rồi nạp lại.", page->doubtful.text, plan->sheet->row);
+	} else {
+		keep_over(plan, page, page->doubtful.row);
+		page->section = page->doubtful.before;
+	}
+	page->doubtful.row = 0;
+}
+
+void import_row_settle(struct plan *plan, struct page *page, const char *class_name)
+{
+	settle(plan, page, plan->at.class != NOWHERE && class_name == NULL && !page->names_classes);
+	page->names_classes = page->names_classes || class_name != NULL;
+}
+
+static void keep_doubtful(struct taker *t, struct page *page, const struct table_row *row)
+{
+	const size_t name = find_name(t->plan, page, row);
+
+	settle(t->plan, page, false);
+	if (name == NOWHERE || !may_name_class(t->plan, t->own.arena, row->cell[name].text))
+		return;
+	page->doubtful.row = row->number;
+	page->doubtful.column = name;
+	page->doubtful.text = arena_strdup(t->plan->c->arena, row->cell[name].text);
+	page->doubtful.before = page->section;
+}
+
 /* Told when it may be somebody: whoever is named beside a signature as well, but not below. */
 static void pass_over(struct taker *t, struct page *page, const struct table_row *row, bool looked_like_one)
 {
-	struct arena *a = t->plan->c->arena;
 	const size_t signatures = count_signatures(t, row), name = find_name(t->plan, page, row);
 	const bool named = signatures > 0 && name != NOWHERE && remark_of(t->own.arena, row, name) == REMARK_NONE;
 
 	page->after_signature = page->after_signature || signatures > 0;
 	if (looked_like_one ? signatures == count_filled(row) : (page->after_signature && !named) || (!named && !may_be_somebody(t, page, row)))
 		return;
-	if (page->n_over < ROWS_TOLD)
-		page->over = page->over == NULL ? arena_fmt(a, "%zu", row->number) : arena_fmt(a, "%s, %zu", page->over, row->number);
-	page->n_over++;
+	keep_over(t->plan, page, row->number);
 }
 
 enum row_kind import_row_kind(struct taker *t, struct page *page, const struct table_row *row, const char **ret_section)
 {
 	enum row_kind kind = sheet_row_kind(t->own.arena, page->match, row, ret_section);
+	size_t words;
 
 	if (row->number <= page->match->header_last)
 		return kind;
@@ -258,11 +365,15 @@ enum row_kind import_row_kind(struct taker *t, struct page *page, const struct t
 		kind = ROW_NOTE;
 	if (kind != ROW_DATA && sheet_row_is_statistic(t->own.arena, page->match, row))
 		return ROW_NOTE;
+	if (kind == ROW_DATA && is_days(t, row, &words) && words > 0)
+		return ROW_NOTE;
 	if ((kind == ROW_NOTE || kind == ROW_SECTION) && is_somebody(t, page, row))
 		kind = ROW_DATA;
 	const bool nobody = kind == ROW_DATA && is_nobody(t, page, row);
 	if (nobody)
 		kind = ROW_NOTE;
+	if (kind == ROW_SECTION)
+		keep_doubtful(t, page, row);
 	if (kind == ROW_NOTE)
 		pass_over(t, page, row, nobody);
 	return kind;
@@ -290,7 +401,8 @@ void import_row_tell_beyond(struct plan *plan)
 void import_row_tell_passed(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->rows.n_pages; i++) {
-		const struct page *page = &plan->rows.page[i];
+		struct page *page = &plan->rows.page[i];
+		settle(plan, page, false);
 		if (page->n_over > 0)
 			note_page_warning(plan, page, "import.rows_passed", "%zu dòng có chữ mà không rõ là %s hay lời ghi chú nên không được nạp: dòng %s%s. Nếu là %s, hãy ghi "
 			                  "số thứ tự và các mục còn thiếu rồi nạp lại.", page->n_over, plan->sheet->row, page->over, page->n_over > ROWS_TOLD ? "…" : "",

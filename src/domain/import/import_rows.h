@@ -42,6 +42,11 @@ struct page {
 	size_t *mapping;      /* by column of the sheet: its entry in the summary, or NOWHERE */
 	size_t note;          /* our own column "Lỗi" of an earlier time, or NOWHERE */
 	const char *section;  /* the class named by the latest "LỚP 1A", or NULL */
+	struct {
+		size_t row, column; /* row 0: there is none */
+		const char *text, *before; /* the class before it */
+	} doubtful;           /* a heading of a class that may be somebody's name, until the next row is known */
+	bool names_classes;   /* a row named its class itself */
 	bool asked_name;      /* whether the sheet's own name is that of a class */
 	bool after_note;      /* totals or signatures: a lone name below is nobody */
 	bool after_signature; /* it is whoever signed */
