@@ -201,3 +201,28 @@ TEST(import_of_several_files_knows_whom_a_list_of_them_makes)
 	do_next(c, "w2");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_health_check"), 1);
 }
+
+/* A trial of several: a school of the first is there for the second, which says less of it and lost its zero. */
+TEST(import_tries_several_registers_as_one_after_the_other)
+{
+	static const char *const text[] = { "Mã trường|Tên trường|Đơn vị quản lý|Cấp học|Loại hình\n"
+	                            "01990101|Trường Một|19|1|Công lập\n19990102|Trường Hai|19|1|Công lập\n",
+		                            "Mã trường|Tên trường|Điện thoại\n1990101|Trường Một|0912345678\n19990102|Trường Hai|0912345679\n" };
+	struct import_before before = { .arena = c->arena };
+
+	province_make(c);
+	struct import_options o = { .unit = province_unit(c, "BGDDT"), .school_year = 2025, .dry_run = true, .before = &before };
+	for (size_t i = 0; i < COUNT(text); i++) {
+		struct import_summary s;
+		OK(import_file(c, pupils_file(c, text[i]), &o, &s));
+		assert_int_equal(s.refused, 0);
+		assert_int_equal(i == 0 ? s.created : s.repeated, 2);
+	}
+	o.before = NULL;
+	o.dry_run = false;
+	for (size_t i = 0; i < COUNT(text); i++) {
+		struct import_summary s;
+		OK(import_file(c, pupils_file(c, text[i]), &o, &s));
+		assert_int_equal(i == 0 ? s.created : s.changed, 2);
+	}
+}

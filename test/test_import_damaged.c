@@ -11,8 +11,8 @@
 	"<c t=\"str\"><v>Kinh</v></c>" place "</row>"
 #define SHEET(rows) "<worksheet><sheetData>" rows "</sheetData></worksheet>"
 
-/* A workbook of "Lớp 1M" and "Lớp 1N". */
-static int workbook(struct ctx *c, const char *first, const char *second, const char *styles)
+/* A workbook of "Lớp 1M" and "Lớp 1N"; texts: the table that they share. */
+static int workbook_of(struct ctx *c, const char *first, const char *second, const char *styles, const char *texts)
 {
 	const struct sheet_part parts[] = {
 		{ "[Content_Types].xml", "<Types/>", 0 },
@@ -23,10 +23,15 @@ static int workbook(struct ctx *c, const char *first, const char *second, const 
 		{ "xl/1.xml", first, 0 },
 		{ "xl/2.xml", second, 0 },
 		{ "xl/s.xml", styles, 0 },
-		{ "xl/t.xml", "<sst><si><t>Bến Tre</t></si></sst>", 0 },
+		{ "xl/t.xml", texts, 0 },
 	};
 
 	return sheet_zip(c, parts, COUNT(parts));
+}
+
+static int workbook(struct ctx *c, const char *first, const char *second, const char *styles)
+{
+	return workbook_of(c, first, second, styles, "<sst><si><t>Bến Tre</t></si></sst>");
 }
 
 static struct import_summary take(struct ctx *c, int fd)
@@ -105,4 +110,51 @@ TEST(import_takes_no_half_of_a_name_whose_other_half_is_damaged)
 	assert_string_equal(pupils_errors(c, &s), "2B value.unreadable\n");
 	assert_true(s.created == 1 && s.refused == 1);
 	assert_string_equal(pupils_class_of(c, "Lê Thử Ba"), "1M");
+}
+
+#define SHARED(n) "<c t=\"s\"><v>" n "</v></c>"
+
+/* Each text of the table is told for itself, where the table says how many there are; else those before the bad one. */
+TEST(import_tells_of_the_cells_whose_shared_text_is_damaged)
+{
+	static const char cells[] = SHEET(TITLES PUPIL("2", "Lê Thử An", SHARED("0")) PUPIL("3", "Lê Thử Ba", SHARED("1")) PUPIL("4", "Lê Thử Cả", SHARED("2")));
+	static const char *const bad[] = { "Bến & Tre", "Bến <5 Tre", "B\xE1\xBA Tre", "Bến \x01 Tre", "<b>Bến</t>" };
+	static const char table[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sst xmlns=\"http://x\" count=\"9\" %s><si><t>Hà Nội</t></si>\n<si><t>%s</t></si><si><r><t>Cà </t></r>"
+	                            "<r><t>Mau</t></r></si></sst>";
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		struct import_summary s = take(c, workbook_of(c, cells, "<worksheet/>", STYLES, arena_fmt(c->arena, table, "uniqueCount=\"3\"", bad[i])));
+		assert_string_equal(pupils_errors(c, &s), "3F value.unreadable\n");
+		assert_true(s.rows == 3 && s.refused == 1);
+		assert_string_equal(pupils_learner(c, "Lê Thử An", "birth_place"), "Hà Nội");
+		assert_string_equal(pupils_learner(c, "Lê Thử Cả", "birth_place"), "Cà Mau");
+		s = take(c, workbook_of(c, cells, "<worksheet/>", STYLES, arena_fmt(c->arena, table, i % 2 == 0 ? "" : "uniqueCount=\"4\"", bad[i])));
+		assert_string_equal(pupils_errors(c, &s), "3F value.unreadable\n4F value.unreadable\n");
+	}
+	char *wide = arena_alloc(c->arena, 140001);
+	memset(wide, 'x', 140000);
+	wide[140000] = '\0';
+	struct import_summary s = take(c, workbook_of(c, cells, "<worksheet/>", STYLES, arena_fmt(c->arena, table, "", wide)));
+	assert_string_equal(pupils_errors(c, &s), "3F value.unreadable\n");
+}
+
+/* Where one text ends and the next begins is not sure. */
+TEST(import_takes_no_text_for_another_where_the_table_is_damaged)
+{
+	static const char cells[] = SHEET(TITLES PUPIL("2", "Lê Thử An", SHARED("0")) PUPIL("3", "Lê Thử Ba", SHARED("1")) PUPIL("4", "Lê Thử Cả", SHARED("2")));
+	static const char *const bad[] = { "<si><t>Bến & Tre</t></si><!-- <si> --><si><t>Cà Mau</t></si>", "<si><t><![CDATA[<si>]]></t>&</si><si><t>Cà Mau</t></si>",
+		                           "<si><t>Bến & <si><t>Tre</t></si><si><t>Cà Mau</t></si>", "<xsi><t>Bến & Tre</t></xsi><si><t>Cà Mau</t></si>" };
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		struct import_options o = pupils_options(c);
+		struct import_summary s;
+		const bool read = import_file(c, workbook_of(c, cells, "<worksheet/>", STYLES, arena_fmt(c->arena, "<sst uniqueCount=\"3\"><si><t>Hà Nội</t></si>%s</sst>", bad[i])), &o, &s);
+		if (read)
+			assert_string_equal(pupils_errors(c, &s), "3F value.unreadable\n4F value.unreadable\n");
+		else
+			assert_string_equal(c->key, "sheet.damaged");
+		ctx_clear(c);
+	}
 }

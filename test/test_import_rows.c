@@ -228,7 +228,8 @@ TEST(import_tells_whether_a_name_of_a_class_may_be_somebody)
 	struct import_summary s = take(c, arena_fmt(c->arena, "%s|Lớp 1B|||\n%s|LỚP 1C|||\n", bare, numbered));
 	has("classes", &s, 2, 0);
 	assert_null(strstr(pupils_issues(c, &s), "import.section_name"));
-	s = take_as(c, "STT|Họ tên|Ngày sinh|Giới tính|Nhóm chức vụ\n#1|Đỗ Thử Em|01/02/1985|Nữ|Giáo viên\n|Lớp Văn Tám|||\n#2|Đỗ Thử Gấm|02/02/1985|Nữ|Giáo viên\n", "staff");
+	s = take_as(c, "STT|Họ tên|Ngày sinh|Giới tính|Nhóm chức vụ\n#1|Đỗ Thử Em|01/02/1985|Nữ|Giáo viên\n|Lớp Văn Tám|||\n"
+	               "#2|Đỗ Thử Gấm|02/02/1985|Nữ|Giáo viên\n", "staff");
 	has("staff", &s, 2, 1);
 }
 

@@ -161,8 +161,11 @@ TEST_PURE(table_one_text_that_is_not_there_is_one_cell)
 	const struct sheet_part cut = { "xl/t.xml", "<sst><si><t>An</t></si>", 0 };
 
 	sheet_is(c, sheet_xlsx(c, "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>7</v></c><c><v>8</v></c></row>", "<si><t>An</t></si>"), "[Lớp 1A]\n1|TAn|E#HỎNG|N8|\n");
-	/* Of a table that is cut off nobody knows how many are lost; who needs none of them is read. */
-	assert_string_equal(heard(c, two_sheets(c, sheet, "<worksheet>" CELL("Ba") "</worksheet>", cut)), "-A sheet.damaged;Ba;");
+	/* Of a table that is cut off what came before is there. */
+	assert_string_equal(heard(c, two_sheets(c, sheet, "<worksheet>" CELL("Ba") "</worksheet>", cut)), "An;Ba;");
+	assert_string_equal(heard(c, two_sheets(c, "<worksheet><row><c t=\"s\"><v>1</v></c></row></worksheet>", "<worksheet/>", cut)), "#HỎNG;");
+	/* Of one of which nothing is nobody reads a sheet that needs it; who needs none is read. */
+	assert_string_equal(heard(c, two_sheets(c, sheet, "<worksheet>" CELL("Ba") "</worksheet>", (struct sheet_part){ "xl/t.xml", "<sst><si><t>An", 0 })), "-A sheet.damaged;Ba;");
 	assert_string_equal(heard(c, two_sheets(c, sheet, "<worksheet/>", (struct sheet_part){ "xl/t.xml", "", 0 })), "-A sheet.damaged;");
 }
 

@@ -20,7 +20,7 @@ static bool broken(struct ctx *c, const char *key, const char *part)
 	            ".xlsx mới rồi nộp lại tệp mới đó.", part);
 }
 
-static bool damaged(struct ctx *c, const char *part)
+bool part_damaged(struct ctx *c, const char *part)
 {
 	return broken(c, "sheet.damaged", part);
 }
@@ -133,7 +133,7 @@ static void XMLCALL on_start(void *user, const char *name, const char **attribut
 	for (const char **a = attributes; fine && *a != NULL; a += 2)
 		fine = name_is_fine(p, *a);
 	if (!fine) {
-		damaged(p->c, p->part);
+		part_damaged(p->c, p->part);
 		part_stop(p);
 		return;
 	}
@@ -214,9 +214,11 @@ void part_text(struct package *p, bool wanted)
 	XML_SetCharacterDataHandler(p->parser, wanted && p->handlers->text != NULL ? on_text : NULL);
 }
 
-static bool is_within_limits(struct package *p, uint64_t out, uint64_t packed)
+bool part_is_within(struct package *p, uint64_t out, const zip_stat_t *st)
 {
 	const struct table_limits *l = p->limits;
+	/* The declared packed size may lie, but cannot usefully exceed the file. */
+	const uint64_t packed = st->comp_size < p->file_size ? st->comp_size : p->file_size;
 
 	if (out > l->ratio_free_bytes && out / l->ratio > packed)
 		return fail(p->c, ERR_TOO_LARGE, "sheet.bomb",
@@ -239,8 +241,7 @@ static bool token_is_fine(struct package *p, uint64_t fed)
 
 static bool feed(struct package *p, zip_file_t *f, const zip_stat_t *st)
 {
-	/* The declared packed size may lie, but cannot usefully exceed the file. */
-	uint64_t out = 0, packed = st->comp_size < p->file_size ? st->comp_size : p->file_size;
+	uint64_t out = 0;
 	zip_int64_t n = 1;
 
 	while (n > 0) {
@@ -249,10 +250,10 @@ static bool feed(struct package *p, zip_file_t *f, const zip_stat_t *st)
 			table_out_of_memory();
 		n = zip_fread(f, room, CHUNK);
 		if (n < 0)
-			return damaged(p->c, p->part);
+			return part_damaged(p->c, p->part);
 		out += (uint64_t)n;
 		p->inflated += (uint64_t)n;
-		if (!is_within_limits(p, out, packed))
+		if (!part_is_within(p, out, st))
 			return false;
 		enum XML_Status s = XML_ParseBuffer(p->parser, (int)n, n == 0);
 		if (p->stopped)
@@ -260,12 +261,12 @@ static bool feed(struct package *p, zip_file_t *f, const zip_stat_t *st)
 		if (s != XML_STATUS_OK && XML_GetErrorCode(p->parser) == XML_ERROR_NO_MEMORY)
 			table_out_of_memory();
 		if (s != XML_STATUS_OK || !token_is_fine(p, out))
-			return damaged(p->c, p->part);
+			return part_damaged(p->c, p->part);
 	}
 	return out == st->size || broken(p->c, "sheet.wrong_size", p->part); /* libzip checks the sum, not the size */
 }
 
-static void prepare(struct package *p, const char *part, const struct part_handlers *h, void *arg)
+void part_begin(struct package *p, const char *part, const struct part_handlers *h, void *arg)
 {
 	XML_ParserReset(p->parser, NULL);
 	XML_SetUserData(p->parser, p);
@@ -305,25 +306,33 @@ static const char *plain_name(struct arena *a, const char *name)
 	return plain;
 }
 
-bool part_read(struct package *p, const char *part, const struct part_handlers *h, void *arg)
+zip_file_t *part_open(struct package *p, const char *part, zip_stat_t *ret)
 {
 	const size_t at = map_get(&p->name, plain_name(p->c->arena, part));
-	zip_stat_t st;
+	zip_file_t *f = NULL;
 
-	if (at == 0 || zip_stat_index(p->zip, at - 1, 0, &st) != 0)
-		return fail(p->c, ERR_INVALID, "sheet.missing_part",
-		            "Tệp Excel bị hỏng: thiếu phần «%s» bên trong. Hãy mở tệp bằng Excel, lưu thành tệp .xlsx mới rồi nộp lại; "
-		            "nếu Excel không mở được thì phải xuất lại tệp từ phần mềm gốc.", part);
-	if ((st.valid & ZIP_STAT_ENCRYPTION_METHOD) && st.encryption_method != ZIP_EM_NONE)
-		return fail(p->c, ERR_INVALID, "sheet.encrypted",
-		            "Tệp có mật khẩu nên không đọc được. Hãy mở tệp bằng Excel, gỡ mật khẩu, lưu lại rồi nộp.");
+	if (at == 0 || zip_stat_index(p->zip, at - 1, 0, ret) != 0)
+		fail(p->c, ERR_INVALID, "sheet.missing_part",
+		     "Tệp Excel bị hỏng: thiếu phần «%s» bên trong. Hãy mở tệp bằng Excel, lưu thành tệp .xlsx mới rồi nộp lại; "
+		     "nếu Excel không mở được thì phải xuất lại tệp từ phần mềm gốc.", part);
+	else if ((ret->valid & ZIP_STAT_ENCRYPTION_METHOD) && ret->encryption_method != ZIP_EM_NONE)
+		fail(p->c, ERR_INVALID, "sheet.encrypted",
+		     "Tệp có mật khẩu nên không đọc được. Hãy mở tệp bằng Excel, gỡ mật khẩu, lưu lại rồi nộp.");
 	/* Excel stores or deflates; what else libzip knows need not be tried on strangers' files. */
-	if ((st.valid & ZIP_STAT_COMP_METHOD) && st.comp_method != ZIP_CM_STORE && st.comp_method != ZIP_CM_DEFLATE)
-		return damaged(p->c, part);
-	zip_file_t *f = zip_fopen_index(p->zip, st.index, 0);
+	else if (((ret->valid & ZIP_STAT_COMP_METHOD) && ret->comp_method != ZIP_CM_STORE && ret->comp_method != ZIP_CM_DEFLATE) ||
+	         (f = zip_fopen_index(p->zip, ret->index, 0)) == NULL)
+		part_damaged(p->c, part);
+	return f;
+}
+
+bool part_read(struct package *p, const char *part, const struct part_handlers *h, void *arg)
+{
+	zip_stat_t st;
+	zip_file_t *f = part_open(p, part, &st);
+
 	if (f == NULL)
-		return damaged(p->c, part);
-	prepare(p, part, h, arg);
+		return false;
+	part_begin(p, part, h, arg);
 	bool ok = feed(p, f, &st);
 	zip_fclose(f);
 	return ok;
@@ -360,7 +369,7 @@ static bool directory_is_fine(struct package *p, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		if (zip_stat_index(p->zip, i, 0, &st) != 0 || !(st.valid & ZIP_STAT_NAME))
-			return damaged(p->c, arena_fmt(p->c->arena, "%zu", i + 1));
+			return part_damaged(p->c, arena_fmt(p->c->arena, "%zu", i + 1));
 		size_t *at = map_put(p->arena, &p->name, plain_name(p->arena, st.name));
 		if (*at != 0)
 			return broken(p->c, "sheet.duplicate_part", arena_strdup(p->c->arena, st.name));

@@ -58,6 +58,16 @@ const char *package_name(struct package *, const char *part); /* as it stands in
 /* True also when a handler stopped the reading without calling fail(). */
 MUST_CHECK bool part_read(struct package *, const char *part, const struct part_handlers *, void *arg);
 
+/* The same of a part that could not be read so, whose outermost element holds nothing but elements `item`: from number `from` on each is read for itself, and
+ * `done` is told after it, whether or not it could be.  False: more than some of them is damaged, or what would tell where one begins. */
+MUST_CHECK bool part_read_pieces(struct package *, const char *part, const char *item, size_t from, const struct part_handlers *, bool (*done)(void *arg), void *arg);
+
+/* Inside: what part.c does for pieces.c. */
+bool part_damaged(struct ctx *, const char *part);
+bool part_is_within(struct package *, uint64_t out, const zip_stat_t *); /* limits */
+zip_file_t *part_open(struct package *, const char *part, zip_stat_t *ret); /* NULL after fail() */
+void part_begin(struct package *, const char *part, const struct part_handlers *, void *arg);
+
 /* From a handler: nothing further of this part, please. */
 void part_stop(struct package *);
 

@@ -13,7 +13,7 @@ enum {
 	ADDRESSES = 4096,    /* per block */
 	WINDOW = 4096        /* read from the file at once */
 };
-enum { KEPT_RAW = 1, KEPT_UNCLEAN = 2, KEPT_NO_BREAK = 4 };
+enum { KEPT_RAW = 1, KEPT_UNCLEAN = 2, KEPT_NO_BREAK = 4, KEPT_LOST = 8 };
 
 struct record {
 	uint32_t len;
@@ -79,20 +79,13 @@ static bool append(struct strings *s, const char *bytes, size_t len)
 	return true;
 }
 
-bool strings_add(struct strings *s, const char *raw, size_t len)
+static bool add(struct strings *s, const char *text, size_t len, uint8_t flags)
 {
 	const struct table_limits *l = s->limits;
-	struct record r = { .flags = KEPT_RAW };
+	struct record r = { .len = (uint32_t)len, .flags = flags };
 	char head[HEAD];
-	struct cell cell;
 
-	if (!legacy_is_candidate(raw, len)) { /* otherwise the font of each cell has a say */
-		cell = cell_text(s->scratch, raw, len, LEGACY_NONE);
-		raw = cell.text;
-		len = cell.len;
-		r.flags = (cell.unclean ? KEPT_UNCLEAN : 0) | (cell.no_break ? KEPT_NO_BREAK : 0);
-	}
-	if (s->n >= l->strings || s->bytes - s->n * (HEAD + 1) + len > l->string_bytes || len > l->cell_bytes)
+	if (s->n >= l->strings || s->bytes - s->n * (HEAD + 1) + len > l->string_bytes)
 		return fail(s->c, ERR_TOO_LARGE, "sheet.too_many_strings",
 		            "Tệp Excel chứa quá nhiều chữ (giới hạn %zu chuỗi, %zu MB). Hãy chia thành nhiều tệp nhỏ hơn rồi nộp từng "
 		            "tệp.", l->strings, l->string_bytes / 1000000);
@@ -101,12 +94,39 @@ bool strings_add(struct strings *s, const char *raw, size_t len)
 	if (s->n % STEP == 0)
 		s->address[s->n / STEP / ADDRESSES][s->n / STEP % ADDRESSES] = (uint32_t)s->bytes;
 	s->n++;
-	r.len = (uint32_t)len;
 	memcpy(head, &r.len, sizeof r.len);
 	head[sizeof r.len] = (char)r.flags;
-	bool ok = append(s, head, HEAD) && append(s, raw, len) && append(s, "", 1);
+	return append(s, head, HEAD) && append(s, text, len) && append(s, "", 1);
+}
+
+bool strings_add_lost(struct strings *s)
+{
+	return add(s, "", 0, KEPT_LOST);
+}
+
+bool strings_add(struct strings *s, const char *raw, size_t len)
+{
+	uint8_t flags = KEPT_RAW;
+
+	if (!legacy_is_candidate(raw, len)) { /* otherwise the font of each cell has a say */
+		const struct cell cell = cell_text(s->scratch, raw, len, LEGACY_NONE);
+		raw = cell.text;
+		len = cell.len;
+		flags = (cell.unclean ? KEPT_UNCLEAN : 0) | (cell.no_break ? KEPT_NO_BREAK : 0);
+	}
+	const bool ok = len > s->limits->cell_bytes ? strings_add_lost(s) : add(s, raw, len, flags);
 	arena_reset(s->scratch);
 	return ok;
+}
+
+size_t strings_count(const struct strings *s)
+{
+	return s->n;
+}
+
+void strings_forget(struct strings *s, size_t from)
+{
+	s->n = from < s->n ? from : s->n;
 }
 
 static bool from_file(struct strings *s, size_t at, char *to, size_t len)
@@ -163,6 +183,8 @@ bool strings_find(struct strings *s, struct arena *a, size_t index, enum legacy 
 		if (!head_at(s, at, &r))
 			return false;
 	}
+	if (r.flags & KEPT_LOST)
+		return false;
 	char *text = arena_alloc(a, r.len + 1);
 	if (!fetch(s, at + HEAD, text, r.len + 1))
 		return false;

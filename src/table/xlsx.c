@@ -187,7 +187,7 @@ static bool read_tables(struct book *b, const struct relations *r, int spill)
 		return true;
 	if (!table_excuse(p->c))
 		return false;
-	b->strings = strings_new(p->c, p->arena, p->limits, spill); /* what came before the fault may be as wrong */
+	b->strings = strings_new(p->c, p->arena, p->limits, spill); /* the packed bytes are damaged: what came before may be as wrong */
 	b->strings_lost = true;                                    /* whoever needs none of those can do without */
 	return true;
 }

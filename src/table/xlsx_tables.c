@@ -11,14 +11,17 @@ struct strings_reader {
 	struct buf text;
 	unsigned phonetic; /* depth inside rPh: how it is read aloud, not what is written */
 	bool in_text;
+	size_t promised;   /* how many there are, as the table says; 0: it does not */
+	size_t n;          /* that were read one by one */
 };
 
 static void strings_start(void *arg, const char *name, const char **attributes)
 {
 	struct strings_reader *r = arg;
 
-	(void)attributes;
-	if (streq(name, "si"))
+	if (streq(name, "sst"))
+		r->promised = part_number(part_attribute(attributes, "uniqueCount"), 0);
+	else if (streq(name, "si"))
 		r->text.len = 0;
 	else if (streq(name, "rPh"))
 		r->phonetic++;
@@ -49,12 +52,44 @@ static void strings_text(void *arg, const char *text, size_t len)
 		buf_add(&r->text, text, len);
 }
 
+/* One that was malformed has its number all the same. */
+static bool strings_done(void *arg)
+{
+	struct strings_reader *r = arg;
+
+	r->n++;
+	r->in_text = false;
+	r->phonetic = 0;
+	return strings_count(r->to) >= r->n || strings_add_lost(r->to);
+}
+
+/* Once more, text by text: as many as were promised are each what they are; else only those before the malformed one are. */
+static bool read_again(struct package *p, const char *part, const struct part_handlers *h, struct strings_reader *r)
+{
+	const size_t first = strings_count(r->to);
+
+	r->n = first;
+	r->in_text = false;
+	r->phonetic = 0;
+	if (!part_read_pieces(p, part, "si", first, h, strings_done, r))
+		return false;
+	if (r->n != r->promised || strings_count(r->to) != r->n)
+		strings_forget(r->to, first);
+	return strings_count(r->to) > 0 || part_damaged(p->c, part);
+}
+
 bool xlsx_strings(struct package *p, const char *part, struct strings *to)
 {
 	static const struct part_handlers h = { strings_start, strings_end, strings_text };
 	struct strings_reader r = { .p = p, .to = to, .text = buf_in(p->arena) };
+	const uint64_t inflated = p->inflated;
 
-	return part_read(p, part, &h, &r);
+	if (part_read(p, part, &h, &r))
+		return true;
+	if (!table_excuse(p->c))
+		return false;
+	p->inflated = inflated; /* only one of the two counts */
+	return read_again(p, part, &h, &r);
 }
 
 /* ---- styles ---- */
