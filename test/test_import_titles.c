@@ -316,3 +316,46 @@ TEST(import_tells_of_people_in_a_list_beside_the_list)
 	s = pupils_take_text(c, BESIDE "|Họ và tên\n#1|Lê Thử An|05/09/2019|Nữ|Kinh|1A|Lê Thử Cò\n");
 	assert_true(issue(&s, "import.column_twice") != NULL && issue(&s, "import.list_beside") == NULL);
 }
+
+/* What stands under a title over several columns says it shorter, and in another order. */
+TEST(import_knows_short_titles_under_another)
+{
+	static const struct {
+		const char *template, *text, *fields; /* of the columns from E on */
+	} cases[] = {
+		{ "class-list", "STT|Lớp|Họ và tên|Ngày sinh|Cha|||Thông tin về mẹ|||Giới tính\n"
+		  "||||Tên|SĐT|Nghề|Họ tên|NS|ĐT|\n",
+		  "father_name father_phone father_job mother_name mother_birth_year mother_phone sex" },
+		{ "class-list", "STT|Lớp|Họ và tên|Ngày sinh|Hộ khẩu thường trú||||Quê quán||CCCD|\n"
+		  "||||Tỉnh|Huyện|Xã|Thôn|Xã|Tỉnh|Số|\n",
+		  "residence_province residence_district residence_commune residence_detail home_town home_town personal_id" },
+		{ "class-list", "STT|Lớp|Họ và tên|Ngày sinh|Nơi sinh||Chỗ ở hiện nay||SĐT\n||||Xã|Tỉnh|Phường/Xã|Tỉnh|\n",
+		  "birth_place birth_place current_commune current_province phone" },
+		{ "health", "STT|Lớp|Họ và tên|Ngày sinh|Lần 1||Đợt 2||Thị lực|\n||||Cao|Nặng|Chiều cao|Nặng|Trái|Phải\n",
+		  "height_cm weight_kg height_cm weight_kg vision_left vision_right" },
+		{ "secondary-results", "STT|Lớp|Họ và tên|Ngày sinh|Kết quả||Nghỉ|\n||||Học tập|Rèn luyện|P|K\n", "study_rating conduct_rating absences_excused absences_unexcused" },
+		{ "subject-scores", "STT|Lớp|Họ và tên|Ngày sinh|Điểm thường xuyên||Điểm|\n||||1|2|GK|CK\n", "regular_1 regular_2 midterm final" },
+		{ "primary-results", "STT|Lớp|Họ và tên|Ngày sinh|Toán||Tiếng Việt|\n||||Mức|Điểm|Mức đạt|Điểm KT\n", "level score level score" },
+		{ "staff", "STT|Mã cán bộ|Họ tên|Ngày sinh|Lương||Phụ cấp||Trình độ|\n||||Bậc|Hệ số|Thâm niên|Ưu đãi nghề|Tin học|LLCT\n",
+		  "salary_step salary_coefficient seniority_allowance incentive_allowance computing_level political_theory_level" },
+		{ "class-list", "STT|Lớp|Họ và tên|Ngày sinh|Bà||Chủ hộ\n||||Tên|SĐT|SĐT\n", "- - -" }, /* of others */
+	};
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct import_options o = pupils_options(c);
+		struct buf fields = buf_in(c->arena);
+		struct import_summary s;
+		o.sheet = catalog_sheet(c->catalog, cases[i].template);
+		o.dry_run = true;
+		o.asks = json_pack("{ssss}", "period", "CN", "subject", "2018-TH-TOAN");
+		OK(import_file(c, pupils_file(c, arena_fmt(c->arena, "%s#1|1A|Lê Thử An|05/09/2019|a|b|c|d|e|f|g\n", cases[i].text)), &o, &s));
+		json_decref((json_t *)o.asks);
+		for (size_t k = 0; k < s.n_mappings; k++) {
+			const struct import_mapping *m = &s.mapping[k];
+			if (strlen(m->column) == 1 && *m->column >= 'E' && m->title != NULL)
+				buf_fmt(&fields, "%s%s", fields.len == 0 ? "" : " ", m->field == NULL ? "-" : strchr(m->field, '.') + 1);
+		}
+		assert_string_equal(buf_text(&fields), cases[i].fields);
+	}
+}

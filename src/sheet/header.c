@@ -6,38 +6,6 @@
 #include "base/text.h"
 #include "sheet/title.h"
 
-static int by_key(const void *a, const void *b)
-{
-	const struct lookup_entry *x = a, *y = b;
-	int order = strcmp(x->key, y->key);
-
-	return order != 0 ? order : (x->column > y->column) - (x->column < y->column);
-}
-
-void lookup_build(struct arena *a, const struct template *t, struct lookup *ret)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < t->n_columns; i++)
-		n += t->column[i].n_titles;
-	*ret = (struct lookup){ .template = t, .entry = NEW_N(a, struct lookup_entry, n) };
-	for (size_t i = 0; i < t->n_columns; i++)
-		for (size_t j = 0; j < t->column[i].n_titles; j++) {
-			const char *key = title_key(a, t->column[i].titles[j]);
-			if (*key != '\0')
-				ret->entry[ret->n++] = (struct lookup_entry){ key, t->column[i].titles[j], i };
-		}
-	qsort(ret->entry, ret->n, sizeof *ret->entry, by_key);
-}
-
-static size_t lookup_find(struct arena *a, const struct lookup *l, const char *key, const char *text)
-{
-	for (size_t at = lower_bound(l->entry, l->n, sizeof *l->entry, key); at < l->n && streq(l->entry[at].key, key); at++)
-		if (title_means(a, l->entry[at].title, text))
-			return l->entry[at].column;
-	return MATCH_NONE;
-}
-
 /* ---- one candidate: `height` rows from `first` on ---- */
 
 struct block {
@@ -269,7 +237,21 @@ static const char *path(struct arena *a, const struct block *b, size_t column, s
 	return key;
 }
 
-/* Whole paths first; then paths without their topmost parents, where only one column claims the target: "Cha / Họ tên" and "Mẹ / Họ tên" must not become the pupil's name. */
+/* By the lowest title and what those above it say together, from row `top` down. */
+static size_t under_title(struct arena *a, const struct block *b, const struct lookup *l, size_t column, size_t top)
+{
+	size_t row = 0;
+	const struct head_title *last = leaf(b, column, &row);
+	const char *over = "";
+
+	for (size_t r = top; last != NULL && r < row; r++)
+		if (b->title[r][column].key != NULL)
+			over = arena_fmt(a, "%s%s", over, b->title[r][column].key);
+	return *over == '\0' ? MATCH_NONE : lookup_find_under(a, l, over, last->key);
+}
+
+/* Whole paths first, and what they say in other words;
+ * then paths without their topmost parents, where only one column claims the target: "Cha / Họ tên" and "Mẹ / Họ tên" must not become the pupil's name. */
 static void assign_targets(struct arena *a, const struct block *b, const struct lookup *l, struct match *m)
 {
 	size_t *claims = NEW_N(a, size_t, l->template->n_columns), *wish = NEW_N(a, size_t, b->columns);
@@ -284,13 +266,14 @@ static void assign_targets(struct arena *a, const struct block *b, const struct 
 		mc->is_day = b->by_sex[k] == NULL;
 		mc->by_sex = b->by_sex[k];
 	}
-	for (size_t top = 0; top < b->height; top++) {
+	for (size_t pass = 0; pass < 2 * b->height; pass++) {
+		const size_t top = pass / 2;
 		memset(claims, 0, l->template->n_columns * sizeof *claims);
 		for (size_t k = 0; k < b->columns; k++) {
 			struct match_column *mc = &m->column[k];
 			bool open = mc->target == MATCH_NONE && mc->repeats == MATCH_NONE && (top == 0 || b->title[top - 1][k].key != NULL);
 			const char *text = NULL, *key = open && b->width[k] != 0 ? path(a, b, k, top, &text) : "";
-			wish[k] = *key != '\0' ? lookup_find(a, l, key, text) : MATCH_NONE;
+			wish[k] = *key == '\0' ? MATCH_NONE : pass % 2 == 0 ? lookup_find(a, l, key, text) : under_title(a, b, l, k, top);
 			if (wish[k] != MATCH_NONE)
 				claims[wish[k]]++;
 		}

@@ -1,4 +1,4 @@
-/* header.h - inside sheet/: the first rows of a sheet, and the header of a template among them. */
+/* header.h - inside sheet/: the first rows of a sheet, the header of a template among them, and what its titles mean. */
 #ifndef HEADER_H
 #define HEADER_H
 
@@ -53,6 +53,9 @@ struct lookup {
 	size_t n;
 };
 void lookup_build(struct arena *, const struct template *, struct lookup *ret);
+size_t lookup_find(struct arena *, const struct lookup *, const char *key, const char *text); /* of a title; MATCH_NONE: none has it */
+/* Of a title that stands under others: "Tên" under "Cha" is "Họ tên cha", "Mức" under "Toán" is "Toán / Mức đạt được". */
+size_t lookup_find_under(struct arena *, const struct lookup *, const char *over, const char *key);
 
 /* The best header of this sheet; false when no row holds any known title. */
 bool header_find(struct arena *, const struct head *, const struct lookup *, struct match *ret);
