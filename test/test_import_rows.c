@@ -185,6 +185,7 @@ TEST(import_takes_no_date_for_somebody)
 	static const char *const row[] = {
 		"|||dd/mm/yyyy||", "|||(DD-MM-YYYY)||", "|||(ngày/tháng/năm)||", "|||dd/mm/yyyy|Nam/Nữ|", "||Ngày in|05/09/2025||", "||Ngày in:|@2025-09-05||", "|||Ngày in: 05/09/2025||",
 		"Ngày xuất báo cáo: 05/09/2025 10:30|||||", "|Tính đến ngày|05/09/2025|||", "||||Trang 1/2|",
+		"(số)|(tên lớp)|(chữ có dấu)|(dd/mm/yyyy)|(Nam/Nữ)|(tên)",
 	}, *const maybe[] = { "|||05/09/2025||", "|||@2025-09-05||", "||||@2025-09-05|", "|||05/09/2025|05/09/2025|" }, *const somebody[] = {
 		"#2|||05/09/2019||", "||Lê Thử In|05/09/2019||", "|||05/09/2019|Nữ|", "|1A||05/09/2019||", "#2|1A|Lê Thử Cò|dd/mm/yyyy|Nữ|Kinh",
 	};
@@ -241,6 +242,10 @@ TEST(import_takes_an_average_of_scores_for_nobody)
 	s = take_as(c, "Mã lớp|Họ tên|Ngày sinh|Môn học và hoạt động giáo dục|\n|||Toán|\n|||Mức đạt được|Điểm KTĐK\n1A|Lê Thử An|05/09/2019|T|#9\n"
 	               "1A|Lê Thử Bình|06/09/2019|H|#8\n|Trung bình|||#8,5\n|Tỉ lệ|||100%\nTB||||#8,5\n", "primary-results");
 	has("scores", &s, 2, 0);
+	/* Below such words a level without a name is somebody's. */
+	s = take_as(c, "Mã lớp|Họ tên|Ngày sinh|Toán|\n|||Mức đạt được|Điểm KTĐK\n1A|Lê Thử An|05/09/2019|T|#9\n|Tổng cộng|||#9\n|||T|#9\n||||#9\n", "primary-results");
+	has("level", &s, 2, 0);
+	assert_non_null(strstr(pupils_errors(c, &s), "5B import.name_empty\n"));
 }
 
 /* They are named with the word that a heading, a sum or a class begins with. */

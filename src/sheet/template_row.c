@@ -122,6 +122,17 @@ static bool numbers_columns(const struct table_row *row, size_t filled)
 	return n_numbers >= 2;
 }
 
+/* "(tên lớp) (dd/mm/yyyy)" under a header: what it wants there. */
+static bool explains_columns(const struct table_row *row, size_t filled)
+{
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const struct cell *cell = &row->cell[i];
+		if (cell->kind != CELL_EMPTY && (cell->kind != CELL_TEXT || cell->text[0] != '(' || cell->text[cell->len - 1] != ')'))
+			return false;
+	}
+	return filled >= 2;
+}
+
 /* ---- notes ---- */
 
 static bool begins_with_one_of(const char *lower, const char *const *words, size_t n)
@@ -347,7 +358,7 @@ enum row_kind sheet_row_kind(struct arena *a, const struct match *m, const struc
 		return ROW_SECTION;
 	if (row->number < m->header_first)
 		return ROW_NOTE;
-	if (is_header(a, m, row, n.filled) || numbers_columns(row, n.filled))
+	if (is_header(a, m, row, n.filled) || numbers_columns(row, n.filled) || explains_columns(row, n.filled))
 		return ROW_HEADER_AGAIN;
 	if (n.known == 0 || is_total_row(a, m, row, &n) || sheet_row_is_statistic(a, m, row) || (few && has_remark(a, row)))
 		return ROW_NOTE;

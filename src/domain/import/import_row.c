@@ -182,6 +182,18 @@ bool import_has_names(const struct plan *plan, size_t slot)
 	return slot == plan->at.name || (f != NULL && f->pattern != NULL && streq(f->pattern, "name"));
 }
 
+/* Words that one of its columns wants, though nobody is named. */
+static bool has_words(struct taker *t, const struct page *page, const struct table_row *row)
+{
+	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
+		const size_t slot = page->slot[i];
+		if (slot != NOWHERE && has_letters(&row->cell[i]) && !import_has_names(t->plan, slot) && remark_of(t->own.arena, row, i) == REMARK_NONE &&
+		    is_valid(t, slot, &row->cell[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Two words at least, as a name has and a figure's label seldom. */
 static bool is_full_name(struct arena *a, const struct cell *cell)
 {
@@ -361,7 +373,7 @@ enum row_kind import_row_kind(struct taker *t, struct page *page, const struct t
 
 	if (row->number <= page->match->header_last)
 		return kind;
-	if (kind == ROW_DATA && is_signature(t->plan, page, row))
+	if (kind == ROW_DATA && is_signature(t->plan, page, row) && !has_words(t, page, row))
 		kind = ROW_NOTE;
 	if (kind != ROW_DATA && sheet_row_is_statistic(t->own.arena, page->match, row))
 		return ROW_NOTE;
