@@ -165,7 +165,7 @@ TEST(import_takes_no_statistic_for_somebody)
 		"||Hoàn Thành Tốt|#12|33,5%|",
 	}, *const somebody[] = {
 		"||Lê Trung Bình|#2019||", "||Trung Bình|06/09/2019||", "#2||Trung Bình|||", "|1A|Trung Bình||Nam|", "||Lê Tổng|#17||", "||Số|06/09/2019||", "||lê thử cò|#2019||",
-		"#2||Xuất sắc|#1|33%|", "||Xuất sắc|06/09/2019||",
+		"#2||Xuất sắc|#1|33%|", "||Lê Thử Cò|06/09/2019|33%|", "||Xuất sắc|06/09/2019|33%|", "|1|Lê Thử Cò||33%|", "||Xuất sắc|06/09/2019||",
 	};
 
 	province_make(c);

@@ -202,6 +202,15 @@ static bool is_full_name(struct arena *a, const struct cell *cell)
 	return strchr(cell->text, ' ') != NULL && text_name(cell->text, &at) == NAME_FINE && !is_sentence(a, cell->text);
 }
 
+static size_t count_names(struct arena *a, const struct table_row *row)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->n_cells; i++)
+		n += has_letters(&row->cell[i]) && is_full_name(a, &row->cell[i]);
+	return n;
+}
+
 static size_t slot_at(const struct page *page, size_t column)
 {
 	return column < page->n_columns ? page->slot[column] : NOWHERE;
@@ -237,9 +246,9 @@ static bool is_days(const struct taker *t, const struct table_row *row, size_t *
 static bool is_nobody(struct taker *t, const struct page *page, const struct table_row *row)
 {
 	const struct plan *plan = t->plan;
-	const size_t name = find_name(plan, page, row);
+	const size_t name = find_name(plan, page, row), names = count_names(t->own.arena, row);
 	const bool share = has_share(t, page, row);
-	size_t words = 0, figures = 0, signatures = 0, names = 0;
+	size_t words = 0, figures = 0, signatures = 0;
 
 	if (is_days(t, row, &words))
 		return true;
@@ -255,8 +264,8 @@ static bool is_nobody(struct taker *t, const struct page *page, const struct tab
 		signatures += signs;
 		words += has_letters(cell) && (signs || strpbrk(cell->text, "0123456789") == NULL);
 		figures += !has_letters(cell);
-		names += has_letters(cell) && is_full_name(t->own.arena, cell);
-		if (!signs && slot != NOWHERE && !import_has_names(plan, slot) && !(share && !has_letters(cell)) && is_valid(t, slot, cell))
+		const bool counts = share && names == 0 && !has_letters(cell) && !sheet_cell_is_day(cell); /* as one beside a share does */
+		if (!signs && !counts && slot != NOWHERE && !import_has_names(plan, slot) && is_valid(t, slot, cell))
 			return false;
 	}
 	if (figures > 0)
