@@ -333,6 +333,22 @@ TEST_PURE(xls_one_text_that_is_not_there_is_one_cell)
 	FAILS(sheet_dump(c, box(c, "Workbook", &without), NULL, &ignored), "sheet.xls_damaged");
 }
 
+/* Others stand before and after. */
+TEST_PURE(xls_a_text_that_is_too_long_is_one_cell)
+{
+	struct table_limits l = table_limits_default;
+	struct buf table = buf_in(c->arena), tables = buf_in(c->arena);
+	const char *text;
+
+	put32(&table, 3), put32(&table, 3);
+	buf_add(&table, AN "\x0C\x00\x00" "A long text." BINH, sizeof AN "\x0C\x00\x00" "A long text." BINH - 1);
+	record(&tables, 0x00FC, table.data, table.len);
+	const struct buf b = biff(c, &tables, 3);
+	l.cell_bytes = 8;
+	OK(sheet_dump(c, box(c, "Workbook", &b), &l, &text));
+	assert_string_equal(text, "[A]\n1|TAn|E#HỎNG|TBinh|\n");
+}
+
 /* A font and a format cut off; a sheet that begins nowhere. */
 TEST_PURE(xls_a_damaged_record_does_not_refuse_the_rest)
 {

@@ -94,7 +94,7 @@ static bool add_strings(struct xls *x)
 	x->biff.at = 8;
 	/* There are as many as there are, whatever is said; what follows those that were promised need not be any. */
 	for (size_t i = 0; biff_more(&x->biff); i++)
-		if (!biff_text(&x->biff, 2, x->r->limits->cell_bytes, &x->text))
+		if (!biff_text(&x->biff, 2, SIZE_MAX, &x->text)) /* what is too long for a cell is lost alone */
 			return i >= n || damaged(x);
 		else if (!strings_add(x->strings, buf_text(&x->text), x->text.len))
 			return false;
