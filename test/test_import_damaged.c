@@ -158,3 +158,15 @@ TEST(import_takes_no_text_for_another_where_the_table_is_damaged)
 		ctx_clear(c);
 	}
 }
+
+/* It may have been the heading of a class: the row is told. */
+TEST(import_tells_of_a_row_whose_only_text_is_damaged)
+{
+	static const char cells[] = SHEET("<row r=\"1\"><c t=\"str\"><v>STT</v></c><c t=\"str\"><v>Lớp</v></c><c t=\"str\"><v>Họ và tên</v></c><c t=\"str\"><v>Ngày sinh</v></c></row>"
+	                                  "<row r=\"2\"><c><v>1</v></c><c t=\"str\"><v>1M</v></c><c t=\"str\"><v>Lê Thử An</v></c><c s=\"1\"><v>43713</v></c></row>"
+	                                  "<row r=\"3\"><c t=\"s\"><v>7</v></c></row>");
+
+	province_make(c);
+	struct import_summary s = take(c, workbook(c, cells, "<worksheet/>", STYLES));
+	assert_non_null(strstr(pupils_issues(c, &s), "~1! import.rows_passed; "));
+}

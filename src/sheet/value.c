@@ -71,7 +71,8 @@ bool value_begin(struct arena *a, const struct cell *cell, struct value *ret, co
 		*ret = streq(text, CELL_NOT_COMPUTED)
 		           ? value_error(a, "value.not_computed", "Công thức trong ô chưa được tính. Hãy mở tệp bằng Excel rồi lưu lại, hoặc gõ thẳng giá trị vào ô.")
 		       : streq(text, CELL_UNREADABLE)
-		           ? value_error(a, "value.unreadable", "Chữ của ô này trong tệp bị hỏng, mất hoặc quá dài nên không đọc được. Hãy mở tệp bằng Excel, gõ lại ô này, lưu rồi nạp lại.")
+		           ? value_error(a, "value.unreadable", "Chữ của ô này trong tệp bị hỏng, mất hoặc quá dài nên không đọc được. "
+		                         "Hãy mở tệp bằng Excel, gõ lại ô này, lưu rồi nạp lại.")
 		           : value_error(a, "value.excel_error", "Ô đang báo lỗi %s của Excel. Hãy sửa công thức, hoặc gõ thẳng giá trị vào ô.", text);
 		return true;
 	}

@@ -363,6 +363,14 @@ static void keep_doubtful(struct taker *t, struct page *page, const struct table
 	page->doubtful.before = page->section;
 }
 
+static bool has_unreadable(const struct table_row *row)
+{
+	for (size_t i = 0; i < row->n_cells; i++)
+		if (row->cell[i].kind == CELL_ERROR && streq(row->cell[i].text, CELL_UNREADABLE))
+			return true;
+	return false;
+}
+
 /* Told when it may be somebody: whoever is named beside a signature as well, but not below. */
 static void pass_over(struct taker *t, struct page *page, const struct table_row *row, bool looked_like_one)
 {
@@ -370,9 +378,9 @@ static void pass_over(struct taker *t, struct page *page, const struct table_row
 	const bool named = signatures > 0 && name != NOWHERE && remark_of(t->own.arena, row, name) == REMARK_NONE;
 
 	page->after_signature = page->after_signature || signatures > 0;
-	if (looked_like_one ? signatures == count_filled(row) : (page->after_signature && !named) || (!named && !may_be_somebody(t, page, row)))
-		return;
-	keep_over(t->plan, page, row->number);
+	const bool nobody = looked_like_one ? signatures == count_filled(row) : (page->after_signature && !named) || (!named && !may_be_somebody(t, page, row));
+	if (!nobody || has_unreadable(row)) /* which may have said anything */
+		keep_over(t->plan, page, row->number);
 }
 
 enum row_kind import_row_kind(struct taker *t, struct page *page, const struct table_row *row, const char **ret_section)
