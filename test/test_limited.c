@@ -50,6 +50,25 @@ TEST(an_office_sees_nothing_of_a_school_it_marked_until_the_school_takes_it_off)
 	assert_int_equal(counted(c, &b.so, "19"), all);
 }
 
+static const char *report_of(struct ctx *c, const struct api_session *who)
+{
+	struct api_reply r = api_call(c, who, POST, API "/reports", "{\"form\":\"02-TH-DN\",\"unit\":\"19\",\"period\":\"2025-start\"}");
+
+	EXPECT(r, 201);
+	r = api_call(c, who, GET, arena_fmt(c->arena, API "/reports/%s", api_text(&r, "id")), NULL);
+	EXPECT(r, 200);
+	return r.body;
+}
+
+TEST(a_sum_does_not_miss_a_school_of_limited_information)
+{
+	const struct both b = both(c);
+
+	assert_non_null(strstr(report_of(c, &b.so), SCHOOL));
+	assert_int_equal(mark(c, &b.so, "true").status, 200);
+	assert_null(strstr(report_of(c, &b.so), SCHOOL));
+}
+
 /* Who issues accounts has no right to any record. */
 TEST(an_administrator_above_still_issues_its_accounts)
 {

@@ -350,7 +350,7 @@ bool unit_schools_below(struct ctx *c, const struct unit *u, const char *date, s
 	*ret = NEW_N(c->arena, struct unit, r.count);
 	*ret_n = 0;
 	for (size_t i = 0; i < r.count; i++)
-		if (unit_kind_is_institution(c->catalog, rows_text(&r, i, 2)))
+		if (unit_kind_is_institution(c->catalog, rows_text(&r, i, 2)) && (rows_int(&r, i, 5) == 0 || rows_int(&r, i, 0) == u->id))
 			(*ret)[(*ret_n)++] = (struct unit){ .id = rows_int(&r, i, 0), .code = rows_text(&r, i, 1), .kind = rows_text(&r, i, 2), .path = rows_text(&r, i, 3),
 			                                       .levels = rows_text(&r, i, 4), .limited = rows_int(&r, i, 5) != 0 };
 	return true;

@@ -57,7 +57,7 @@ MUST_CHECK bool unit_move_all(struct ctx *, const struct unit_moving *, size_t *
 /* Which units that would be. */
 MUST_CHECK bool unit_moved(struct ctx *, const struct unit_moving *, struct unit **ret, size_t *ret_n);
 
-/* Ids of all institutions below a unit, by the tree of a day (NULL: today's), in order of code. */
+/* Ids of all institutions below a unit, by the tree of a day (NULL: today's), in order of code; but those of which it sees nothing (struct unit, limited). */
 MUST_CHECK bool unit_schools_below(struct ctx *, const struct unit *, const char *date, struct unit **ret, size_t *ret_n);
 
 /* The official list.  What is there already is brought up to date; nothing is removed. */
