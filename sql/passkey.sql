@@ -1,8 +1,10 @@
 -- name: passkey_challenge_forget
 DELETE FROM passkey_challenge WHERE made_at < $1
 
--- name: passkey_challenge_count
-SELECT count(*) FROM passkey_challenge WHERE bound_to = $1
+-- The oldest of an address give way.
+-- name: passkey_challenge_shed
+DELETE FROM passkey_challenge WHERE bound_to = $1
+   AND made_at < (SELECT made_at FROM passkey_challenge WHERE bound_to = $1 ORDER BY made_at DESC LIMIT 1 OFFSET $2)
 
 -- name: passkey_challenge_insert
 INSERT INTO passkey_challenge (challenge_hash, bound_to, handle, made_at) VALUES ($1, $2, $3, $4)

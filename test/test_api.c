@@ -352,6 +352,9 @@ TEST(api_resets_and_disables_accounts_below)
 	EXPECT(r, 401);
 	r = api_call(c, &admin, POST, API "/accounts/admin.p172/disable", NULL);
 	EXPECT(r, 422);
+	r = api_call(c, &admin, POST, API "/accounts/admin.p172/reset", NULL); /* it would take the second step off */
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "account.self");
 	r = api_call(c, &admin, GET, API "/accounts", NULL);
 	EXPECT(r, 200);
 	assert_null(strstr(r.body, "admin.s01"));

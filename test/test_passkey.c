@@ -340,6 +340,30 @@ TEST(a_challenge_is_good_once_for_whom_it_was_made_and_for_five_minutes)
 		assert_false(streq(rows_text(&kept, i, 0), told(&o, "challenge")) || streq(rows_text(&kept, i, 1), "192.0.2.1"));
 }
 
+/* A stranger at the same address does not keep others out, and does not fill the database. */
+TEST(of_very_many_challenges_the_oldest_are_good_no_more)
+{
+	enum { MOST = 1000 };
+	struct rows kept;
+
+	province_make(c);
+	const struct api_session me = person(c, NAME, "head", SCHOOL);
+	struct authenticator a = authenticator(c);
+	struct api_reply r = add(c, &me, &a), first = options(c, &api_nobody), second = first;
+	EXPECT(r, 201);
+	for (int i = 0; i < MOST; i++) {
+		c->now_ms++;
+		r = options(c, &api_nobody);
+		second = i == 0 ? r : second;
+	}
+	OK(db_query(c, &kept, "SELECT count(*) FROM passkey_challenge", NULL, 0));
+	assert_int_equal(rows_int(&kept, 0, 0), MOST);
+	r = send_signed(c, &api_nobody, signed_by(c, &a, told(&first, "challenge")));
+	refused(&r, 403, "passkey.challenge");
+	r = send_signed(c, &api_nobody, signed_by(c, &a, told(&second, "challenge")));
+	EXPECT(r, 200);
+}
+
 TEST(a_counter_that_goes_back_is_refused_and_told)
 {
 	province_make(c);

@@ -300,6 +300,8 @@ bool account_reset(struct ctx *c, const char *name, const char **ret_password)
 
 	if (!find_own(c, name, &id, &u, &role))
 		return false;
+	if (id == actor_id(c))
+		return fail(c, ERR_INVALID, "account.self", "Mật khẩu của mình thì tự đổi, bằng mật khẩu đang dùng; quên thì nhờ người quản trị khác cấp lại.");
 	if (role != NULL && is_for_those_above(c, &u, role))
 		return fail(c, ERR_FORBIDDEN, "account.superior",
 		            "Mật khẩu của tài khoản %s do đơn vị quản lý trực tiếp cấp lại, để không ai trong đơn vị ký thay được.", role->label);

@@ -10,7 +10,7 @@
 #include "store/change.h"
 #include "store/fence.h"
 
-enum { CHALLENGES_MAX = 100, CHALLENGE_BYTES = 32, HANDLE_BYTES = 32, ID_BYTES = 12, CREDENTIAL_MAX = 1400 };
+enum { CHALLENGES_MAX = 1000, CHALLENGE_BYTES = 32, HANDLE_BYTES = 32, ID_BYTES = 12, CREDENTIAL_MAX = 1400 };
 
 bool passkey_list(struct ctx *c, int64_t account_id, struct passkey ret[PASSKEYS_MAX], size_t *ret_n)
 {
@@ -46,17 +46,10 @@ static const char *bound_to(struct ctx *c, const char *remote)
 
 static bool keep(struct ctx *c, const char *challenge, const char *bound, const char *handle)
 {
-	struct rows r;
-
-	if (!db_exec(c, SQL_PASSKEY_CHALLENGE_FORGET, ARGS(val_int(c->now_ms - PASSKEY_WAIT_MS))) ||
-	    !db_rows(c, &r, SQL_PASSKEY_CHALLENGE_COUNT, ARGS(val_text(bound))))
-		return false;
-	if (rows_int(&r, 0, 0) >= CHALLENGES_MAX) {
-		c->wait_s = PASSKEY_WAIT_MS / 1000;
-		return fail(c, ERR_LIMITED, "passkey.wait", "Quá nhiều lần bắt đầu; đợi vài phút rồi thử lại.");
-	}
-	return db_exec(c, SQL_PASSKEY_CHALLENGE_INSERT, ARGS(val_text(secret_digest(c->arena, challenge, strlen(challenge))), val_text(bound), val_text(handle),
-	                                                   val_int(c->now_ms)));
+	return db_exec(c, SQL_PASSKEY_CHALLENGE_FORGET, ARGS(val_int(c->now_ms - PASSKEY_WAIT_MS))) &&
+	       db_exec(c, SQL_PASSKEY_CHALLENGE_INSERT, ARGS(val_text(secret_digest(c->arena, challenge, strlen(challenge))), val_text(bound), val_text(handle),
+	                                                   val_int(c->now_ms))) &&
+	       db_exec(c, SQL_PASSKEY_CHALLENGE_SHED, ARGS(val_text(bound), val_int(CHALLENGES_MAX - 1)));
 }
 
 bool passkey_challenge(struct ctx *c, const char *remote, const char *handle, const char **ret)

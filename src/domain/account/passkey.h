@@ -21,7 +21,7 @@ MUST_CHECK bool passkey_list(struct ctx *, int64_t account_id, struct passkey re
 MUST_CHECK bool passkey_find_handle(struct ctx *, const char **ret);
 
 /* What is to be signed, good once and for PASSKEY_WAIT_MS, for the caller's session, or for the address where there is none.  handle: of the key that
- * is to be made, NULL: it is to sign in by.  ERR_LIMITED "passkey.wait": too many are asked for. */
+ * is to be made, NULL: it is to sign in by.  Of very many the oldest are good no more. */
 MUST_CHECK bool passkey_challenge(struct ctx *, const char *remote, const char *handle, const char **ret);
 
 /* credential: PublicKeyCredential as JSON of the standard.  Of both ERR_INVALID "passkey.form"; ERR_FORBIDDEN "passkey.challenge", "passkey.origin",
