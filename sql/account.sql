@@ -126,6 +126,9 @@ UPDATE sign_in SET ended_at = COALESCE((SELECT s.seen_at FROM session s WHERE s.
 UPDATE sign_in SET ended_at = (SELECT s.seen_at FROM session s WHERE s.token_hash = sign_in.session)
  WHERE ended_at IS NULL AND session IN (SELECT token_hash FROM session WHERE created_at < $1)
 
+-- name: sign_in_places
+SELECT DISTINCT a.name, g.address FROM sign_in g JOIN account a ON a.id = g.account_id WHERE g.at >= $1 AND g.session IS NOT NULL
+
 -- $3: of one account; '': of all.  $1 and $4: where the page before ended.
 -- name: sign_in_page
 SELECT g.id, g.at, a.name, g.address, g.port, g.session, g.ended_at FROM sign_in g LEFT JOIN account a ON a.id = g.account_id

@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/account/guesses.h"
+#include "domain/account/sign_ins.h"
 #include "province.h"
 
 #define SCHOOL "19172401"
@@ -143,6 +144,33 @@ TEST(who_must_wait_is_told_how_long)
 	c->now_ms -= INT64_C(24) * 60 * MINUTE; /* a clock that is set back keeps nobody out */
 	r = sign_in(c, "van.thu", API_PASSWORD);
 	EXPECT(r, 200);
+}
+
+/* A stranger at the address of a school does not keep it out because the program was begun anew. */
+TEST(who_signed_in_before_waits_for_nobody_after_a_restart)
+{
+	struct api_reply r;
+
+	province_make(c);
+	(void)api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	r = sign_in(c, "van.thu", API_PASSWORD);
+	EXPECT(r, 200);
+	for (int known = 0; known < 2; known++) {
+		guesses_forget();
+		if (known)
+			OK(sign_in_remember(c));
+		for (int i = 0; i < 60; i++)
+			(void)from(c, c->now_ms, i, "192.0.2.1"); /* where requests of tests come from */
+		r = sign_in(c, "van.thu", API_PASSWORD);
+		EXPECT(r, known ? 200 : 429);
+	}
+	c->now_ms += INT64_C(30) * 24 * 60 * MINUTE;
+	guesses_forget();
+	OK(sign_in_remember(c));
+	for (int i = 0; i < 60; i++)
+		(void)from(c, c->now_ms, i, "192.0.2.1");
+	r = sign_in(c, "van.thu", API_PASSWORD);
+	EXPECT(r, 429);
 }
 
 static const char *own(struct ctx *c, const char *old)

@@ -7,7 +7,7 @@
 #include "app/app.h"
 #include "base/log.h"
 #include "db/db.h"
-#include "domain/account/account.h"
+#include "domain/account/sign_ins.h"
 #include "domain/runner/job_runner.h"
 #include "domain/view/view.h"
 #include "http/server.h"
@@ -86,7 +86,7 @@ bool run_serve(struct ctx *c, const struct options *o)
 	if (jobs.hands == 0 && db_engine(c->db) == ENGINE_SQLITE)
 		return app_usage_error(c, "--jobs 0: trên SQLite chỉ máy chủ làm được các việc nạp, xuất; hãy để ít nhất 1.");
 	/* Of an SQLite file it is the only writer from here on, or is told who else is. */
-	if (!db_begin(c) || !db_end(c, true))
+	if (!db_begin(c) || !db_end(c, true) || !sign_in_remember(c))
 		return false;
 	const struct server_options so = {
 		.listen = option(o, "listen") == NULL ? "127.0.0.1:8080" : option(o, "listen"), .workers = (unsigned)workers, .queue_max = 512,

@@ -6,7 +6,9 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "db/db.h"
+#include "domain/account/guesses.h"
 
+enum { REMEMBERED_DAYS = 14 };
 static const int64_t hour_ms = INT64_C(60) * 60 * 1000, day_ms = INT64_C(24) * 60 * 60 * 1000;
 
 /* Of this process: whoever guesses without end must not fill the disk. */
@@ -37,6 +39,18 @@ bool sign_in_keep_in(struct ctx *c, const struct sign_in *s, int64_t account_id,
 		return true;
 	return db_exec(c, SQL_SIGN_IN_FORGET, ARGS(val_int(c->now_ms - c->catalog->sign_ins_kept_days * day_ms))) &&
 	       db_exec(c, SQL_SIGN_IN_INSERT, row, COUNT(row));
+}
+
+static bool know(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	(void)c, (void)arg, (void)n;
+	guess_know(cell[0].s, cell[1].s);
+	return true;
+}
+
+bool sign_in_remember(struct ctx *c)
+{
+	return db_rows_each(c, SQL_SIGN_IN_PLACES, ARGS(val_int(c->now_ms - REMEMBERED_DAYS * day_ms)), know, NULL);
 }
 
 bool sign_in_end_old_in(struct ctx *c)

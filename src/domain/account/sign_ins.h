@@ -9,6 +9,9 @@ enum { SIGN_IN_REFUSED_AN_HOUR = 2000 }; /* that many are kept, and of more the 
 /* Inside a transaction.  account_id 0: a name that nobody has, which is kept nowhere; session: its digest, NULL: refused. */
 MUST_CHECK bool sign_in_keep_in(struct ctx *, const struct sign_in *, int64_t account_id, const char *session);
 
+/* As a program begins: who came in during the last days, and from where, waits for no others' guesses there (guesses.h). */
+MUST_CHECK bool sign_in_remember(struct ctx *);
+
 /* The same of those that ended by themselves, before their sessions are forgotten. */
 MUST_CHECK bool sign_in_end_old_in(struct ctx *);
 
