@@ -74,6 +74,33 @@ TEST_PURE(addresses_of_one_line_have_one_place_and_those_of_one_site_one_network
 	(void)whence_of("nonsense");
 }
 
+TEST_PURE(one_caller_never_has_all_of_many_workers)
+{
+	enum { WORKERS = 4, ASKED = 10 };
+	struct wire w = { .hold = 1 };
+	int fd[ASKED], other;
+
+	wire_start(&w, (struct server_options){ .workers = WORKERS });
+	for (size_t i = 0; i < ASKED; i++) {
+		fd[i] = wire_connect_from(&w, HERE);
+		say(fd[i], REQUEST("GET /hold"));
+	}
+	wire_wait_until(&w.holding, WORKERS - 1);
+	for (int i = 0; i < 3; i++) {
+		other = wire_connect_from(&w, THERE);
+		say(other, REQUEST("GET /count"));
+		assert_int_equal(hear(other), 200);
+		close(other);
+	}
+	assert_int_equal(w.holding, WORKERS - 1);
+	w.hold = 0;
+	for (size_t i = 0; i < ASKED; i++)
+		assert_int_equal(hear(fd[i]), 200);
+	close_all(fd, ASKED);
+	wire_stop(&w);
+	(void)c;
+}
+
 TEST_PURE(of_too_many_connections_of_an_address_the_one_goes_that_was_idle_longest)
 {
 	struct wire w = { 0 };

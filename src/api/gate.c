@@ -212,6 +212,15 @@ static const struct caller {
 	bool (*find)(struct ctx *, const struct request *, const char *mark);
 } callers[] = { { bearer_token, find_client }, { api_session_token, find_person } };
 
+const char *api_caller_token(struct arena *a, const struct request *q)
+{
+	const char *mark = NULL;
+
+	for (size_t i = 0; i < COUNT(callers) && mark == NULL; i++)
+		mark = callers[i].mark(a, q);
+	return mark;
+}
+
 static bool find_caller(struct ctx *c, const struct request *q)
 {
 	for (size_t i = 0; i < COUNT(callers); i++) {

@@ -317,6 +317,6 @@ extern const struct shape ROUTES(OUT_OF);
 static const struct route routes[] = { ROUTES(ROUTE) };
 
 const struct app api_app = {
-	.routes = routes, .n_routes = COUNT(routes), .gate = api_gate, .caller = actor_id, .elsewhere = &routes[0], .problem_page = page_problem,
+	.routes = routes, .n_routes = COUNT(routes), .gate = api_gate, .token = api_caller_token, .caller = actor_id, .elsewhere = &routes[0], .problem_page = page_problem,
 	.keep = api_keep_views, .tell = api_tell_session,
 };

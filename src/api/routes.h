@@ -21,6 +21,7 @@ struct api_services {
 #define SESSION_COOKIE "__Host-" SESSION_COOKIE_PLAIN
 
 gate_fn api_gate;
+const char *api_caller_token(struct arena *, const struct request *); /* of a program or a session, good or not; NULL: none */
 handler_fn api_record_list, api_list, api_account_list, api_changes, api_views; /* also what POST …/query asks */
 bool api_keep_views(struct ctx *, const struct request *);
 handler_fn api_session_show; /* also what whoever has just signed in is told */

@@ -161,6 +161,7 @@ struct app {
 	const struct route *routes;
 	size_t n_routes;
 	gate_fn *gate;
+	const char *(*token)(struct arena *, const struct request *); /* by what a caller is known before the gate; NULL: by nothing.  NULL: nobody is */
 	int64_t (*caller)(const struct ctx *); /* whom the gate let in, as a number for the log; 0: nobody.  NULL: it is not told */
 	const struct route *elsewhere;    /* serves every other address outside of /api/ that a browser opens; NULL: there is nothing there */
 	void (*problem_page)(struct ctx *, const struct request *, struct response *); /* of routes that are pages; without a route where no address could be read */

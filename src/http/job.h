@@ -14,6 +14,7 @@ struct job {
 	struct MHD_Connection *conn;
 	struct peer *peer;
 	struct whence whence;      /* of request.remote */
+	uint16_t caller;           /* a place among PLACES: of its token, else of its address */
 	struct ctx ctx;
 	struct head head;
 	struct request request;

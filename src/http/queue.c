@@ -1,13 +1,30 @@
 /* queue.c - requests between the sockets and the workers. */
 #include "http/queue.h"
 
+#include "base/secret.h"
 #include "base/time.h"
+
+enum { MANY = 4 };
+
+/* NULL: whoever waits has all workers that one caller may have. */
+static struct job *take_least_served(struct server *s, struct lineup *l)
+{
+	struct job **best = NULL;
+	unsigned least = s->opt.workers < MANY ? s->opt.workers : s->opt.workers - 1;
+
+	for (struct job **at = &l->head; *at != NULL && least > 0; at = &(*at)->next)
+		if (s->served.n[(*at)->caller] < least) {
+			least = s->served.n[(*at)->caller];
+			best = at;
+		}
+	return best == NULL ? NULL : lineup_take(l, best);
+}
 
 static struct job *take_next(struct server *s, enum line_of of)
 {
 	struct lineup *l = &s->line[of];
 
-	return l->head == NULL ? NULL : of == LINE_DOOR ? turn_next(&s->turns, l) : lineup_take(l, &l->head);
+	return l->head == NULL ? NULL : of == LINE_DOOR ? turn_next(&s->turns, l) : take_least_served(s, l);
 }
 
 /* One that has waited long enough. */
@@ -34,14 +51,21 @@ static void wait_for_more(struct server *s, enum line_of of, int64_t until_ms)
 	pthread_cond_timedwait(&s->line[of].wake, &s->lock, &until);
 }
 
-struct job *queue_take(struct server *s, enum line_of of, int64_t rest_ms)
+struct job *queue_take(struct worker *me, int64_t rest_ms)
 {
+	struct server *s = me->server;
+	const enum line_of of = me->of;
 	const int64_t rest_at = rest_ms == 0 ? INT64_MAX : time_now_ms() + rest_ms;
 	struct job *j = NULL;
 
 	pthread_mutex_lock(&s->lock);
+	if (me->works)
+		s->served.n[me->caller]--;
 	while ((of != LINE_WORK || (j = take_parked(s)) == NULL) && (j = take_next(s, of)) == NULL && !s->stopping && time_now_ms() < rest_at)
 		wait_for_more(s, of, rest_at);
+	me->works = j != NULL && of == LINE_WORK;
+	if (me->works)
+		s->served.n[me->caller = j->caller]++;
 	if (j != NULL)
 		j->wait.may = s->n_parked < PARKED_MAX && !s->stopping;
 	pthread_mutex_unlock(&s->lock);
@@ -91,6 +115,9 @@ static void enter(struct server *s, struct job *j, enum line_of of, struct job *
 enum given queue_give(struct server *s, struct job *j, struct job **ret_surplus)
 {
 	const enum line_of of = j->request.route->at_door ? LINE_DOOR : LINE_WORK;
+	const char *token = s->opt.app->token == NULL ? NULL : s->opt.app->token(j->ctx.arena, &j->request);
+
+	j->caller = token == NULL ? j->whence.address : secret_place(token, strlen(token));
 
 	*ret_surplus = NULL;
 	mark(s, j, PEER_WORK);

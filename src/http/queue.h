@@ -21,6 +21,8 @@ struct worker {
 	pthread_t thread;
 	struct server *server;
 	enum line_of of;
+	bool works;
+	uint16_t caller;           /* for whom, if it works */
 };
 
 struct server {
@@ -31,6 +33,7 @@ struct server {
 	struct lineup line[LINE__COUNT];
 	struct turns turns;        /* at the door */
 	struct crowd asking;       /* requests that are unanswered */
+	struct crowd served;       /* by workers, of each caller */
 	struct job *parked;        /* by due_ms */
 	unsigned n_parked;
 	unsigned unanswered;       /* given to workers and not yet sent */
@@ -47,8 +50,9 @@ static inline void mark(struct server *s, struct job *j, enum peer_state state)
 		peer_set(&s->reaper, j->peer, state);
 }
 
-/* The next request for a worker, who waits for it; NULL: the server ends, or none came for so long (0: it waits on). */
-struct job *queue_take(struct server *, enum line_of, int64_t rest_ms);
+/* The next request for a worker, who is done with the one before and waits for it; NULL: the server ends, or none came for so long (0: it waits on).
+ * Of callers that wait whoever is served by the fewest workers is first; one of many workers is never for a caller who has all others. */
+struct job *queue_take(struct worker *, int64_t rest_ms);
 
 /* For a worker.  GIVEN_NOT: there is no room.  GIVEN_CROWD: that address asks too much at once.  *ret_surplus: one that waited at the door and is sent
  * away for it, to be answered; NULL: there is none. */

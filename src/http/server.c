@@ -74,13 +74,13 @@ static bool has_left(struct server *s, const struct job *j)
 
 static void *work(void *arg)
 {
-	const struct worker *me = arg;
+	struct worker *me = arg;
 	struct server *s = me->server;
 	struct ctx own = { .arena = arena_new() };
 	bool ready = false; /* opened with the first request it gets: an idle server holds no more than it needs */
 	bool worked = false; /* since it last rested */
 
-	for (struct job *j; (j = queue_take(s, me->of, !worked ? 0 : s->opt.rest_ms != 0 ? s->opt.rest_ms : REST_MS)) != NULL || worked;) {
+	for (struct job *j; (j = queue_take(me, !worked ? 0 : s->opt.rest_ms != 0 ? s->opt.rest_ms : REST_MS)) != NULL || worked;) {
 		worked = j != NULL;
 		if (j == NULL) {
 			if (ready && s->opt.rest != NULL)
