@@ -229,3 +229,19 @@ TEST(a_log_is_looked_through_once_a_day_and_what_was_found_is_kept)
 	r = api_call(c, &clerk, GET, API "/audit", NULL);
 	EXPECT(r, 403);
 }
+
+TEST(api_tells_of_the_log_which_form_of_which_period_a_report_is)
+{
+	const char *code;
+	struct api_session me = reader(c, &code);
+	struct api_reply r = api_call(c, &me, POST, API "/reports", "{\"form\":\"02-TH-DN\",\"unit\":\"19172401\",\"period\":\"2025-start\"}");
+
+	EXPECT(r, 201);
+	r = log_of(c, &me, "&acts=1&type=report");
+	const json_t *computed = json_array_get(api_items(&r), 0);
+	assert_string_equal(text(computed, "event"), "COMPUTE");
+	assert_string_equal(text(computed, "form"), "02-TH-DN");
+	assert_string_equal(text(computed, "period"), "2025-start");
+	r = log_of(c, &me, "&acts=1&type=learner");
+	assert_null(json_object_get(json_array_get(api_items(&r), 0), "form"));
+}

@@ -69,3 +69,46 @@ TEST(a_transfer_names_the_person_to_those_who_may_know)
 	r = api_call(c, &here, GET, API "/transfers?state=done,released", NULL);
 	assert_int_equal(json_array_size(api_items(&r)), 0);
 }
+
+/* The newest of what is written at once by whoever agrees: the log tells it as the transfer it is. */
+static const json_t *last_of_log(struct ctx *c, const struct api_session *who, const char *unit)
+{
+	struct api_reply r = api_call(c, who, GET, arena_fmt(c->arena, API "/changes?unit=%s&acts=1&limit=1", unit), NULL);
+
+	EXPECT(r, 200);
+	return json_array_get(api_items(&r), 0);
+}
+
+static const char *text(const json_t *o, const char *member)
+{
+	const char *s = json_string_value(json_object_get(o, member));
+
+	return s == NULL ? "-" : s;
+}
+
+TEST(the_log_tells_of_a_transfer_that_was_taken_in_and_of_whom)
+{
+	province_make(c);
+	c->now_ms = INT64_C(1760097600000); /* 2025-10-10 */
+	const char *enrolment = province_pupil(c, "19172401", class_of(c, "19172401"), "Sùng A Páo", "2018-04-05", "01", "08"), *to = class_of(c, "01001401");
+	const char *learner = province_text(c, arena_fmt(c->arena, "SELECT l.code FROM r_learner l JOIN r_enrolment e ON e.unit_id = l.unit_id AND "
+	                                                 "e.learner_id = l.id WHERE e.code = '%s'", enrolment));
+	learner = arena_strndup(c->arena, learner, strcspn(learner, "\n"));
+	struct api_session here = api_account(c, "head.here", "head", "19172401", NULL), there = api_account(c, "head.there", "head", "01001401", NULL);
+	struct api_reply r = api_call(c, &here, POST, API "/transfers", arena_fmt(c->arena, "{\"person\":\"%s\",\"to_school\":\"01001401\",\"day\":\"" DAY "\"}", learner));
+
+	EXPECT(r, 201);
+	const char *path = arena_fmt(c->arena, API "/transfers/%s", api_text(&r, "code"));
+	assert_string_equal(text(last_of_log(c, &there, "01001401"), "title"), "Sùng A Páo");
+	r = api_call(c, &there, POST, arena_fmt(c->arena, "%s/agree", path), arena_fmt(c->arena, "{\"class\":\"%s\"}", to));
+	EXPECT(r, 200);
+	const json_t *in = last_of_log(c, &there, "01001401"), *out = last_of_log(c, &here, "19172401");
+	assert_string_equal(text(in, "type"), "transfer");
+	assert_string_equal(text(in, "event"), "AGREE");
+	assert_string_equal(text(in, "title"), "Sùng A Páo");
+	assert_string_equal(text(in, "class"), to);
+	assert_true(json_integer_value(json_object_get(in, "together")) > 1);
+	assert_string_equal(text(out, "type"), "transfer");
+	assert_string_equal(text(out, "title"), "Sùng A Páo");
+	assert_string_equal(text(out, "class"), "-"); /* a class of another school */
+}

@@ -3,6 +3,8 @@
 #include "api/shapes.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "domain/report/report.h"
+#include "domain/transfer/transfer.h"
 #include "store/audit.h"
 #include "store/change.h"
 #include "store/masked.h"
@@ -21,6 +23,9 @@ SHAPE(change, "Một mục của nhật ký thay đổi",
 	{ "type", OUT_TEXT, .summary = "Loại hồ sơ" },
 	{ "code", OUT_TEXT, .summary = "Mã hồ sơ" },
 	{ "title", OUT_TEXT, .summary = "Hồ sơ ấy nay tên gì, khi đọc ngược (before)", .maybe = true },
+	{ "class", OUT_TEXT, .summary = "Người chuyển trường vào lớp nào, nếu lớp ấy ở trường của người đọc", .maybe = true },
+	{ "form", OUT_TEXT, .summary = "Báo cáo theo biểu nào", .maybe = true },
+	{ "period", OUT_TEXT, .summary = "Báo cáo của kỳ nào", .maybe = true },
 	{ "version", OUT_INT, .summary = "Phiên bản của hồ sơ sau thay đổi" },
 	{ "event", OUT_TEXT, .summary = "Việc gì" },
 	{ "before", OUT_ANY, .summary = "Các mục trước thay đổi", .maybe = true, .map = true },
@@ -86,11 +91,32 @@ static bool reads_backwards(const struct request *q)
 	return false;
 }
 
+/* What a report or a transfer is called to whoever reads of it. */
+static bool about(struct ctx *c, const char *type, const char *code, struct change_about *ret)
+{
+	struct transfer t;
+	struct report rep;
+	bool found;
+
+	*ret = (struct change_about){ 0 };
+	if (streq(type, "report")) {
+		found = report_find(c, actor_scope(c), code, &rep);
+		if (found)
+			*ret = (struct change_about){ .form = rep.form_name, .period = rep.period };
+	} else {
+		found = transfer_find(c, code, &t);
+		if (found)
+			*ret = (struct change_about){ .title = t.name, .class_code = scope_covers(actor_scope(c), &t.to) ? t.class_code : NULL };
+	}
+	return found || ctx_forgive(c, ERR_NOT_FOUND);
+}
+
 static bool read_backwards(struct ctx *c, const struct request *q, const struct unit *u, struct change_query query, struct buf *b)
 {
 	query.type = http_query(q, "type");
 	query.code = http_query(q, "code");
 	query.account = http_query(q, "account");
+	query.about = about;
 	if (http_query(q, "after") != NULL)
 		return fail(c, ERR_INVALID, "query.after", "after đọc xuôi cả dòng thay đổi; before, type, code, account, from, to đọc ngược. Hãy chỉ dùng một cách.");
 	if (query.type != NULL && !type_in(c, query.type, &query.type))

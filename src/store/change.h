@@ -33,6 +33,14 @@ MUST_CHECK bool change_log_row(struct ctx *, int64_t unit_id, const struct chang
  * (gone.h) there is the fact only: neither before nor after, nor digest.  ERR_INVALID "query.cursor": nothing has come so
  * far yet. */
 json_t *change_history(struct ctx *, const struct unit *, const char *type, int64_t record_id);
+/* What an entry of no record is about, as far as it is the caller's to know; all may be NULL. */
+struct change_about {
+	const char *title;             /* of whom */
+	const char *class_code;        /* into which class somebody comes */
+	const char *form, *period;     /* of a report */
+};
+typedef bool change_about_fn(struct ctx *, const char *type, const char *code, struct change_about *ret);
+
 /* The same backwards, for whoever reads it: the newest first, with the "title" of the record.  What is NULL is not chosen by. */
 struct change_query {
 	int64_t before;                /* 0: from the newest */
@@ -41,8 +49,9 @@ struct change_query {
 	const char *type, *code, *account;
 	int64_t from_ms, until_ms;     /* the second is not among them */
 	size_t limit;                  /* at most 200 */
-	bool by_act;                   /* what was written at once by one account is one item, led by its newest entry ("together", "first", "last"); what
-	                                * became of a unit is told by itself */
+	bool by_act;                   /* what was written at once by one account is one item ("together", "first", "last"), led by what the others are of, else by
+	                                * its newest entry; what became of a unit is told by itself */
+	change_about_fn *about;        /* asked of reports and transfers */
 };
 MUST_CHECK bool change_log_read(struct ctx *, const struct unit *, const struct change_query *, struct buf *ret_json);
 

@@ -174,7 +174,7 @@ struct telling {
 	struct never_came gone;
 	const char *job;          /* whose files were looked up last */
 	json_t *files;
-	const char *const *title; /* by row; NULL: not told */
+	const struct change_about *about; /* by row; NULL: not told */
 	const struct act *act;    /* by row; NULL: each entry by itself */
 };
 
@@ -239,15 +239,16 @@ static bool put_entry(struct ctx *c, struct telling *k, const struct rows *r, si
 	if (hidden) {
 		json_object_set_new(entry, "before", json_null());
 		json_object_set_new(entry, "after", json_null());
-	} else if (k->title != NULL) {
-		json_object_set_new(entry, "title", text_or_null(k->title[i]));
+	} else if (k->about != NULL) {
+		json_object_update_new(entry, json_pack("{so ss* ss* ss*}", "title", text_or_null(k->about[i].title), "class", k->about[i].class_code, "form",
+		                                        k->about[i].form, "period", k->about[i].period));
 	}
 	if (t != NULL && !hidden)
 		note(c, k, t, rows_text(r, i, 6), entry);
 	if (k->act != NULL && k->act[i].n > 1)
 		json_object_update_new(entry, json_pack("{sI sI sI}", "together", (json_int_t)k->act[i].n, "first", (json_int_t)k->act[i].first, "last",
 		                                        (json_int_t)k->act[i].last));
-	if (k->title != NULL && !put_import(c, k, rows_text(r, i, 4), entry))
+	if (k->about != NULL && !put_import(c, k, rows_text(r, i, 4), entry))
 		return false;
 	document_put(b, NULL, entry);
 	return true;
@@ -311,7 +312,7 @@ static bool titles_sql(struct ctx *c, const struct record_type *t, const char *p
 	return true;
 }
 
-static bool find_titles_of(struct ctx *c, const struct unit *u, const struct record_type *t, const struct rows *r, const char **title)
+static bool find_titles_of(struct ctx *c, const struct unit *u, const struct record_type *t, const struct rows *r, struct change_about *about)
 {
 	const char *path = record_title_path(c->arena, t);
 	struct buf sql = buf_in(c->arena);
@@ -332,22 +333,40 @@ static bool find_titles_of(struct ctx *c, const struct unit *u, const struct rec
 	for (size_t i = 0; i < r->count; i++)
 		for (size_t k = 0; streq(rows_text(r, i, 5), t->name) && k < found.count; k++)
 			if (rows_int(&found, k, 0) == rows_int(r, i, RECORD_ID))
-				title[i] = rows_text(&found, k, 1);
+				about[i].title = rows_text(&found, k, 1);
 	return true;
 }
 
+/* The entries before it may be about the same. */
+static bool ask_about(struct ctx *c, change_about_fn *ask, const struct rows *r, size_t i, struct change_about *about)
+{
+	for (size_t k = 0; k < i; k++)
+		if (streq(rows_text(r, k, 5), rows_text(r, i, 5)) && streq(rows_text(r, k, 6), rows_text(r, i, 6))) {
+			about[i] = about[k];
+			return true;
+		}
+	return ask(c, rows_text(r, i, 5), rows_text(r, i, 6), &about[i]);
+}
+
+static bool is_of_type(const struct rows *r, size_t i, const char *type)
+{
+	return streq(rows_text(r, i, 5), type);
+}
+
 /* What the records are called now, as far as they are still here and the caller is shown it. */
-static bool find_titles(struct ctx *c, const struct unit *u, const struct rows *r, const char **title)
+static bool find_about(struct ctx *c, const struct unit *u, change_about_fn *ask, const struct rows *r, struct change_about *about)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		const struct record_type *t = catalog_type(c->catalog, rows_text(r, i, 5));
 		size_t first = 0;
-		while (!streq(rows_text(r, first, 5), rows_text(r, i, 5)))
+		while (!is_of_type(r, first, rows_text(r, i, 5)))
 			first++;
-		if (first == i && t != NULL && !find_titles_of(c, u, t, r, title))
+		if (first == i && t != NULL && !find_titles_of(c, u, t, r, about))
 			return false;
-		if (streq(rows_text(r, i, 5), "unit"))
-			title[i] = u->name;
+		if (is_of_type(r, i, "unit"))
+			about[i].title = u->name;
+		if (ask != NULL && (is_of_type(r, i, "report") || is_of_type(r, i, "transfer")) && !ask_about(c, ask, r, i, about))
+			return false;
 	}
 	return true;
 }
@@ -389,6 +408,11 @@ static bool same_act(const struct rows *a, size_t i, const struct rows *b, size_
 	return rows_int(a, i, 1) == rows_int(b, k, 1) && val_equal(rows_at(a, i, 2), rows_at(b, k, 2)) && val_equal(rows_at(a, i, 4), rows_at(b, k, 4));
 }
 
+static bool others_are_of(const char *type)
+{
+	return streq(type, "rollover") || streq(type, "transfer");
+}
+
 /* false: it is of a further act than are asked for. */
 static bool take_entry(struct reading *x, const struct change_query *q, const struct rows *r, size_t i)
 {
@@ -397,7 +421,7 @@ static bool take_entry(struct reading *x, const struct change_query *q, const st
 	const int64_t seq = rows_int(r, i, 0);
 
 	if (same && is_wanted(q->types, type) && !streq(type, "unit")) {
-		if (streq(type, "rollover")) /* what the others are of */
+		if (others_are_of(type))
 			memcpy(x->told.cell + x->lead * r->width, rows_at(r, i, 0), r->width * sizeof *r->cell);
 		x->act[x->lead].n++;
 		x->act[x->lead].first = seq;
@@ -445,12 +469,12 @@ static bool read_entries(struct ctx *c, const struct unit *u, const struct chang
 
 bool change_log_read(struct ctx *c, const struct unit *u, const struct change_query *q, struct buf *b)
 {
-	const char **title = NEW_N(c->arena, const char *, q->limit + 1);
-	struct telling k = { .unit = u, .types = q->types, .with_hash = all_is_shown(c), .masks = q->masks, .title = title };
+	struct change_about *about = NEW_N(c->arena, struct change_about, q->limit + 1);
+	struct telling k = { .unit = u, .types = q->types, .with_hash = all_is_shown(c), .masks = q->masks, .about = about };
 	struct reading x;
 
 	assert(q->limit <= TITLES_MAX);
-	if (!never_came_begin(c, u, &k.gone) || !(q->by_act ? read_acts : read_entries)(c, u, q, &x) || !find_titles(c, u, &x.told, title))
+	if (!never_came_begin(c, u, &k.gone) || !(q->by_act ? read_acts : read_entries)(c, u, q, &x) || !find_about(c, u, q->about, &x.told, about))
 		return false;
 	k.act = x.act;
 	return put_entries(c, &k, &x.told, x.told.count == 0 ? 0 : x.last, x.more, b);

@@ -163,6 +163,8 @@ static bool note(struct ctx *c, const struct export *x, const char *event)
 
 	json_open_object(&b, NULL);
 	json_put_text(&b, "sheet", x->sheet);
+	if (x->class_code != NULL)
+		json_put_text(&b, "class", x->class_code);
 	json_put_int(&b, "school_year", x->school_year);
 	json_put_int(&b, "persons", x->persons);
 	json_put_text(&b, "purpose", x->purpose);

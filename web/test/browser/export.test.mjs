@@ -113,6 +113,10 @@ export async function an_export_is_named_in_the_log(t) {
   const said = head.locator('ol.log > li', { hasText: 'xin xuất «Danh sách học sinh»' }).filter({ hasText: purpose })
   await said.getByText(/· \d+ người/).waitFor()
   t.is(await said.getByRole('link').evaluate(a => a.pathname), '/xuat')
+  const [one] = (await ask(head, '/classes?year=2025&limit=1&fields=name')).items
+  await send(head, '/exports', { sheet: 'class-list', year: 2025, purpose, class: one.code })
+  await head.reload()
+  await head.locator('ol.log > li', { hasText: 'xin xuất «Danh sách học sinh»' }).filter({ hasText: `lớp ${one.name}` }).first().waitFor()
   t.is(await findingsInBoth(head), [])
 }
 

@@ -58,6 +58,11 @@ export async function a_pupil_is_offered_taken_in_and_given_back(t) {
   await go.click()
   await there.locator('.done', { hasText: `Đã tiếp nhận ${nga.name}` }).waitFor()
   t.is((await status(there, nga.code)).class, to.code)
+  /* Either side reads in its log that a transfer was taken in, and of whom. */
+  const log = await t.as('other', '/quan-tri/nhat-ky'), says = `chấp thuận cho ${nga.name} chuyển đến, đã tiếp nhận`
+  await log.locator('ol.log > li > p', { hasText: says }).first().waitFor()
+  const left = await t.as('head', '/quan-tri/nhat-ky')
+  await left.locator('ol.log > li > p', { hasText: `chấp thuận cho ${nga.name} chuyển đi` }).first().waitFor()
   for (const [page, side] of [[here, 'from'], [there, 'to']]) {
     await page.goto('/chuyen-truong?xem=xong')
     await line(page, side, nga.name).locator('.how', { hasText: 'Xong ngày' }).waitFor()

@@ -4,11 +4,12 @@ import type { ComponentChild } from 'preact'
 import { search, setSearch } from '../../app/router.ts'
 import { may, menu, unit } from '../../app/session.ts'
 import { api, type Problem } from '../../data/api.ts'
-import type { Change, Changes, Routes, Sheet } from '../../data/types.gen.ts'
+import { showPeriod } from '../../data/notice.ts'
+import type { Change, Changes, Routes } from '../../data/types.gen.ts'
 import type { Value } from '../../data/types.ts'
 import { useGet } from '../../data/use.ts'
 import { recordAddress } from '../../record/here.ts'
-import { typeNamed } from '../../record/known.ts'
+import { titleFor, typeNamed } from '../../record/known.ts'
 import { fieldOf, type Type } from '../../record/type.ts'
 import { moment, number, say, showYear, t } from '../../text/index.ts'
 import { tell, type AdminKey } from '../../text/admin.ts'
@@ -114,7 +115,6 @@ const acts: Record<string, AdminKey> = {
     RESET: 'log.reset', DISABLE: 'log.disabled', ENABLE: 'log.enabled', MOVE: 'log.moved', UNDO: 'log.undone',
   REOPEN: 'log.reopened', COMPUTE: 'log.computed', MERGE: 'log.merged', SUBMIT: 'log.submitted', ACCEPT: 'log.accepted', 'report RETURN': 'log.returned',
   PUBLISH: 'log.published', UNTIL: 'log.until', SECTIONS: 'log.sections', REVIEW: 'log.review',
-  OFFER: 'log.offered', REQUEST: 'log.requested', AGREE: 'log.agreed', RELEASE: 'log.released', REFUSE: 'log.refused', WITHDRAW: 'log.withdrawn',
 }
 
 /* Of what several do something else by the same name. */
@@ -139,17 +139,44 @@ type LineProps = { e: Change; known: Set<string>; asked: Asked }
 
 /* What brought many entries is told first; they are inside. */
 function Line({ e, known, asked }: LineProps) {
-  const sheets = useGet('/sheets', e.type === 'export' ? {} : false).data?.items, deed = e.type === 'export' ? exportWords(e, sheets) : deedOf(e)
+  const deed = deedOf(e)
   return <li>{deed ? <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {deed}</p> : <Sentence e={e} known={known.has(e.type)} />}
     {(e.import || (e.together ?? 0) > 1) && <Together e={e} known={known} asked={asked} whole={deed !== undefined} />}</li>
 }
 
-/* "xin xuất «Danh sách học sinh» · 21 người · để gửi Sở" */
-function exportWords(e: Change, sheets: Sheet[] | undefined): ComponentChild {
-  const { sheet, persons, purpose } = (e.after ?? {}) as { sheet?: string; persons?: number; purpose?: string }, key = exports[e.event]
-  const of = sheets?.find(x => x.name === sheet), what = of ? say(of.label) : sheet
-  return key && <><a href="/xuat">{tell(key, { what: what ?? '' })}</a>{persons !== undefined && <> · {tell('log.exp.people', { n: number(persons) })}</>}
-    {purpose && <span class="quiet"> · {t('hist.for', { what: purpose })}</span>}</>
+/* "xin xuất «Danh sách học sinh» · lớp 1A · 21 người · để gửi Sở" */
+function Taken({ e }: { e: Change }) {
+  const after = (e.after ?? {}) as { sheet?: string; class?: string; persons?: number; purpose?: string }, key = exports[e.event] ?? 'log.done'
+  const of = useGet('/sheets').data?.items.find(x => x.name === after.sheet), what = of ? say(of.label) : after.sheet ?? ''
+  return <><a href="/xuat">{tell(key, { what })}</a>{after.class && <> · {tell('log.exp.class', { name: titleFor('class', after.class) ?? '…' })}</>}
+    {after.persons !== undefined && <> · {tell('log.exp.people', { n: number(after.persons) })}</>}
+    {after.purpose && <span class="quiet"> · {t('hist.for', { what: after.purpose })}</span>}</>
+}
+
+const transfers: Record<string, [comes: AdminKey, goes: AdminKey]> = {
+  OFFER: ['log.tra.offered.in', 'log.tra.offered'], REQUEST: ['log.tra.requested.in', 'log.tra.requested'], AGREE: ['log.tra.agreed.in', 'log.tra.agreed'],
+  RELEASE: ['log.tra.released.in', 'log.tra.released'], REFUSE: ['log.tra.refused', 'log.tra.refused'], WITHDRAW: ['log.tra.withdrawn', 'log.tra.withdrawn'],
+  UNDO: ['log.tra.undone', 'log.tra.undone'],
+}
+
+/* "chấp thuận cho Nguyễn Thị Hạnh chuyển đến, đã tiếp nhận"; whose name is not for the reader are one of a class. */
+function Moved({ e, keys }: { e: Change; keys: [AdminKey, AdminKey] }) {
+  const into = e.title || !e.class ? undefined : titleFor('class', e.class), comes = (e.after as { to?: string } | null)?.to === unit.value.code
+  const who = e.title || (into ? tell('log.tra.class', { class: into }) : tell('log.tra.one')), [before, after] = tell(keys[comes ? 0 : 1]).split('{who}')
+  return <>{before}<a href="/chuyen-truong">{who}</a>{after}</>
+}
+
+/* "gửi báo cáo 02-TH-ĐN, đầu năm học 2025–26" */
+function Reported({ e, form, period }: { e: Change; form: string; period: string }) {
+  const official = useGet('/forms').data?.items.find(f => f.name === form)?.official ?? '…'
+  return <>{tell(actOf(e))} {tell('log.report')} <a href={`/bao-cao/${form}/${unit.value.code}/${period}`}>{official}, {showPeriod(period)}</a></>
+}
+
+/* What is about no record and no unit, in words of its own. */
+function wordsOwn(e: Change): ComponentChild {
+  const moved = e.type === 'transfer' && transfers[e.event]
+  return e.type === 'export' ? <Taken e={e} /> : moved ? <Moved e={e} keys={moved} />
+    : e.form && e.period ? <Reported e={e} form={e.form} period={e.period} /> : undefined
 }
 
 const span = (year: number) => ({ from: showYear(year), to: showYear(year + 1) })
@@ -195,10 +222,12 @@ function Sentence({ e, known }: { e: Change; known: boolean }) {
   const type = known ? typeNamed(e.type) : undefined, fields = type && e.event === 'UPDATE' ? fieldsOf(type, e) : ''
   const what = type ? say(type.label).toLowerCase() : others[e.type] ? tell(others[e.type] ?? 'log.unit') : ''
   const name = e.title || e.code, whole = e.type === 'unit' ? unitWords(e, name) : undefined
+  const own = wordsOwn(e), by = <><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} </>
+  if (own) return <p>{by}{own}</p>
   const double = type?.person && e.event === 'MERGE' ? (e.after as { other?: string } | null)?.other : undefined
-  if (whole) return <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell('log.wrote')} {whole}</p>
+  if (whole) return <p>{by}{tell('log.wrote')} {whole}</p>
   return (
-    <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell(actOf(e))} {fields && <em>{fields}</em>} {fields
+    <p>{by}{tell(actOf(e))} {fields && <em>{fields}</em>} {fields
       && tell('log.of')} {what}{' '}
       {type && !type.by_operation && e.code ? <a href={recordAddress(type.plural, e.code)}>{name}</a> : <strong>{name}</strong>}
       {double && <> {tell('log.double', { code: double })}</>}
