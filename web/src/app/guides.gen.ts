@@ -56,13 +56,13 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
       ["title",["Danh sách hồ sơ"]],
       ["p",["Mỗi dòng là một hồ sơ của đơn vị và năm học đang chọn ở đầu trang."]],
       ["ul",["Gõ vào ô ",["b","Tìm theo họ tên"],", có dấu hay không đều được."],["Chọn các ô lọc bên cạnh, hoặc nút ",["b","Thiếu"]," để thấy ai còn thiếu một mục."],["Nút ",["b","Cột"]," chọn những mục muốn xem. Địa chỉ trang giữ lại lựa chọn, gửi được cho đồng nghiệp; tên người không bao giờ nằm trong đó."],["Ô tô đỏ là ô có lỗi theo quy tắc."]],
-      ["p",["Bấm vào tên để mở hồ sơ. Dùng phím ",["k","↑"]," ",["k","↓"]," để đi giữa các dòng, ",["k","Enter"]," để mở, ",["k","n"]," để thêm. Nút ",["b","In"]," in những gì đang xem; cột nhạy cảm chỉ khi bạn chọn và ghi in để làm gì."]],
+      ["p",["Bấm vào tên để mở hồ sơ. Dùng phím ",["k","↑"]," ",["k","↓"]," để đi giữa các dòng, ",["k","Enter"]," để mở, ",["k","n"]," để thêm. Nút ",["b","In"]," in những gì đang xem; cột nhạy cảm, số và địa chỉ đủ chỉ khi bạn chọn và ghi in để làm gì."]],
     ],
     en: [
       ["title",["List of records"]],
       ["p",["Each line is a record of the unit and school year chosen at the top."]],
       ["ul",["Type into ",["b","Find by name"],", with or without marks."],["Choose the filters beside it, or ",["b","Missing"]," to see who lacks something."],[["b","Columns"]," chooses what to see. The address of the page keeps the choice and can be sent to a colleague; names of people never stand in it."],["A red cell has a fault by the rules."]],
-      ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown; sensitive columns only if you ask for them and say what for."]],
+      ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown; sensitive columns, whole numbers and addresses only if you ask for them and say what for."]],
     ],
   },
   'record': {

@@ -56,7 +56,7 @@ function List({ type }: { type: Type }) {
       <ListHead type={type} adds={mayAdd(type) && !(type.once_a_year && rows.length > 0)}
         count={first.data && counted({ shown: rows.length, total: list.total, atLeast: list.atLeast })}>
         {many && (rows[0] || type.screen.grid?.of) && type.screen.grid?.columns[0] && <Quick by={type.screen.grid.by} plural={type.plural} />}
-        {rows.length > 0 && <Print type={type} columns={columns} question={asked} total={list.total ?? rows.length} />}</ListHead>
+        {rows.length > 0 && <Print type={type} columns={columns} question={asked} rows={rows} total={list.total ?? rows.length} />}</ListHead>
       <Filters type={type} typed={typed} setTyped={setTyped} />
       {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen}
         setChosen={choose} />}
@@ -89,15 +89,14 @@ function Quick({ by, plural }: { by?: Item; plural: string }) {
 }
 
 /* All rows are fetched, then they go on paper. */
-function Print({ type, columns, question, total }: { type: Type; columns: Item[]; question: Question; total: number }) {
+type PrintProps = { type: Type; columns: Item[]; question: Question; rows: Rec[]; total: number }
+
+function Print({ total, ...of }: PrintProps) {
   const [n, setN] = useState<number>()
   const start = async () => {
     if (total > ASK_OVER && !confirm(t('list.print.many', { n: number(total) }))) return
     try {
-      const { askList, printList } = await import('./paperlist.tsx'), wish = await askList(type, columns)
-      if (!wish) return
-      setN(0)
-      await printList({ type, columns, rows: await allRows(type, question, setN), ...wish })
+      await (await import('./paperlist.tsx')).printList({ ...of, all: asked => allRows(of.type, asked, setN) })
     } catch (x) { alert((x as Problem).message) }
     setN(undefined)
   }

@@ -12,15 +12,16 @@ export type Wish = { purpose?: string }
 type Props = { title: string; hides: string[]; what?: string; onClose: () => void; onPrint: (wish: Wish) => void }
 
 /* As it will be read: nothing in it that is not seen or turns what follows around. */
-const shown = (s: string) => s.normalize('NFC').replace(/\s+/g, ' ').replace(HIDDEN, '').trim()
+const shown = (s: string) => s.normalize('NFC').replace(/\s+/g, ' ').replace(HIDDEN, '').replace(/ +/g, ' ').trim()
 
 const HIDDEN = /[\p{C}\p{Default_Ignorable_Code_Point}\u0334-\u0338\u0488\u0489\u20d0-\u20f0\ua670-\ua672]/gu // as the server has it
-const LEAST = 5   // letters, as for a file that leaves the system
+const WORDS = 3   // as the server has it
+const isShort = (clean: string) => clean.split(' ').length < WORDS
 
 /* hides: what sensitive data there is. */
 export function PaperDialog({ title, hides, what, onClose, onPrint }: Props) {
   const [all, setAll] = useState(false), [purpose, setPurpose] = useState(''), [told, setTold] = useState(false), id = useId()
-  const clean = shown(purpose), short = all && clean.length < LEAST
+  const clean = shown(purpose), short = all && isShort(clean)
   const go = () => {
     if (short) { setTold(true); document.getElementById(id)?.focus() }
     else { onClose(); onPrint(all ? { purpose: clean } : {}) }
@@ -33,7 +34,7 @@ export function PaperDialog({ title, hides, what, onClose, onPrint }: Props) {
         <p class="quiet">{hides.join(', ')}</p>
         {all && <label class="stack">{tell('purpose')}<input id={id} value={purpose} maxLength={200} autocomplete="off" aria-required="true"
           aria-invalid={told && short} aria-describedby={told && short ? id + '-bad' : undefined} onInput={e => setPurpose(e.currentTarget.value)} /></label>}
-        {told && short && <p class="problem" id={id + '-bad'}><Icon name="alert" />{tell('short', { n: LEAST })}</p>}
+        {told && short && <p class="problem" id={id + '-bad'}><Icon name="alert" />{tell('short', { n: WORDS })}</p>}
       </>}
       {what && <p class="quiet">{what}</p>}
     </Dialog>
@@ -41,7 +42,7 @@ export function PaperDialog({ title, hides, what, onClose, onPrint }: Props) {
 }
 
 /* The same question where nothing else is asked; undefined: it is not to be printed. */
-export function askWish(title: string, hides: string[]): Promise<Wish | undefined> {
+export function askWish(title: string, hides: string[], what?: string): Promise<Wish | undefined> {
   if (hides.length === 0) return Promise.resolve({})
   const box = document.createElement('div')
   document.body.append(box)
@@ -49,7 +50,7 @@ export function askWish(title: string, hides: string[]): Promise<Wish | undefine
     const end = (wish?: Wish) => { render(null, box); box.remove(); done(wish) }
     let wish: Wish | undefined
     const close = () => queueMicrotask(() => end(wish))   // after what was wished is known
-    render(<PaperDialog title={`${t('list.print')}: ${title}`} hides={hides} onClose={close} onPrint={w => { wish = w }} />, box)
+    render(<PaperDialog title={`${t('list.print')}: ${title}`} hides={hides} what={what} onClose={close} onPrint={w => { wish = w }} />, box)
   })
 }
 

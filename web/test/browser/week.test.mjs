@@ -105,7 +105,7 @@ export async function clerk_prints_a_pupil(t) {
 }
 
 /* What is sensitive goes on paper only with what for, and then the paper says so; that goes to nobody else. */
-async function printsWhat(t, page, open, sensitive, open_too) {
+async function printsWhat(t, page, open, sensitive, open_too, told = []) {
   const dialog = page.locator('dialog'), printed = async () => (await page.waitForFunction(() => window.printed)).jsonValue()
   const go = () => dialog.getByRole('button', { name: 'In', exact: true }).click(), sent = []
   await page.evaluate(() => { window.printed = undefined })
@@ -120,12 +120,13 @@ async function printsWhat(t, page, open, sensitive, open_too) {
   t.is(await findings(page), [], 'trợ năng')
   await dialog.getByLabel('In để làm gì').fill('x \u202e\u200b\u2066 y')
   await go()
-  await dialog.locator('.problem', { hasText: 'ít nhất 5 chữ' }).waitFor()
+  await dialog.locator('.problem', { hasText: 'ít nhất 3 từ' }).waitFor()
   await dialog.getByLabel('In để làm gì').fill('Nộp hồ\u202e  sơ\u200b học\tbổng\u2069')
   await go()
   const with_it = await printed()
   t.ok([open_too, sensitive, 'In để: Nộp hồ sơ học bổng. Người in: web.clerk'].every(x => with_it.includes(x)), with_it.slice(0, 600))
-  t.is(sent.filter(x => /hoc.bong|học bổng|h%E1%BB%8Dc/i.test(x)), [])
+  t.is(sent.filter(x => /hoc.bong|học bổng|h%E1%BB%8Dc/i.test(x)).map(x => x.split('/api/v1').pop().split('{')[0]), told)
+  return { without, with_it }
 }
 
 export async function sensitive_data_is_printed_only_with_what_for(t) {
@@ -136,7 +137,10 @@ export async function sensitive_data_is_printed_only_with_what_for(t) {
   await page.goto('/ho-so/learners?sex=01')
   await page.locator('a.open').first().waitFor()
   page.on('dialog', d => void d.accept()) // so many?
-  await printsWhat(t, page, () => page.locator('header.head').getByRole('button', { name: 'In', exact: true }).click(), 'Dân tộc', 'Giới tính')
+  const { without, with_it } = await printsWhat(t, page, () => page.locator('header.head').getByRole('button', { name: 'In', exact: true }).click(),
+    'Dân tộc', 'Giới tính', ['/learners/query'])
+  /* Numbers are whole with what for, which whoever reads who looked at whom reads too. */
+  t.ok(without.includes('•••') && !/\d{12}/.test(without) && /\d{12}/.test(with_it) && !with_it.includes('•••'), with_it.slice(0, 600))
 }
 
 /* By the menu of the browser, which asks nothing: the screen without what is sensitive and without its controls. */
