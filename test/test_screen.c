@@ -306,7 +306,7 @@ TEST(the_menu_is_what_each_may_open)
 		  "[9 Quản trị] 9.3 /quan-tri/nhat-ky 9.4 /quan-tri/luot-xem 9.6 /quan-tri/dia-danh 9.9 /quan-tri/quy-che" },
 		{ "clerk", SCHOOL, NULL, SCHOOL_MENU " [6 Báo cáo] 6 /tien-do 6.1 /bao-cao 6.4 /chat-luong " FILES_MENU "[9 Quản trị] 9.6 /quan-tri/dia-danh 9.9 /quan-tri/quy-che" },
 		{ "manager", "19", NULL, "[1 Trường] 1.1 schools 1.2 campuses 1.3 school_year_profiles [2 Lớp học] 2.1 classes 2.2 class_subjects "
-		  "[3 Nhân sự] 3.1 staff 3.2 staff_years [4 Học sinh] 4.1.1 learners 4.1.2 enrolments 4.3.1 results 4.3.2 subject_results 4.4 /con-thieu/grade-12-exam "
+		  "[3 Nhân sự] 3.1 staff 3.2 staff_years [4 Học sinh] 4.1.1 learners 4.1.2 enrolments 4.3.1 results 4.3.2 subject_results "
 		  "[5 Cơ sở vật chất, tài chính] 5.1 rooms 5.2 equipment 5.3 toilets 5.4 land_parcels 5.9 finance_lines " OFFICE_MENU },
 		{ "manager", "P172", "01", "[1 Trường] 1.1 schools 1.2 campuses 1.3 school_year_profiles [2 Nhóm, lớp] 2.1 classes [3 Nhân sự] 3.1 staff 3.2 staff_years "
 		  "[4 Trẻ] 4.1.1 learners 4.1.2 enrolments [5 Cơ sở vật chất, tài chính] 5.1 rooms 5.2 equipment 5.3 toilets 5.4 land_parcels 5.9 finance_lines " OFFICE_MENU },
@@ -326,6 +326,25 @@ TEST(the_menu_is_what_each_may_open)
 			json_array_foreach(json_object_get(group, "entries"), j, entry)
 				if (is_list(entry))
 					ask(c, &me, arena_fmt(c->arena, API "/%s", text(entry, "to") + strlen(LIST)));
+	}
+}
+
+/* What is of one level only is nothing to an office below which nobody teaches it. */
+TEST(grade_12_is_offered_where_there_is_one)
+{
+	static const struct {
+		const char *unit, *levels;
+		bool offered;
+	} office[] = { { "19", NULL, true }, { "P172", NULL, false }, { "01", NULL, false }, { "BGDDT", NULL, true }, { "19", "02,03", false } };
+	province_make(c);
+	province_script(c, "UPDATE unit SET levels = '03,04' WHERE code = '19000501'");
+
+	for (size_t i = 0; i < COUNT(office); i++) {
+		const struct api_session me = api_account(c, arena_fmt(c->arena, "nguoi.%zu", i), "manager", office[i].unit, office[i].levels);
+		const struct api_reply lists = ask(c, &me, API "/quality/checklists");
+		assert_int_equal(strstr(menu_text(c, &me), "grade-12-exam") != NULL, office[i].offered);
+		assert_int_equal(strstr(lists.body, "grade-12-exam") != NULL, office[i].offered);
+		assert_non_null(strstr(lists.body, "lifelong-record"));
 	}
 }
 

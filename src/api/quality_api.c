@@ -4,6 +4,7 @@
 #include "api/routes.h"
 #include "base/json.h"
 #include "domain/quality/quality.h"
+#include "domain/unit/unit_levels.h"
 #include "domain/report/report.h"
 
 SHAPE(quality_rule, "Một quy tắc kiểm tra",
@@ -224,10 +225,13 @@ HANDLER(api_quality_completeness)
 HANDLER(api_checklists)
 {
 	struct buf b = buf_in(c->arena);
+	const char *taught = c->account->levels;
 
 	(void)q;
+	if (taught == NULL && !unit_levels_below(c, &c->account->unit, &taught))
+		return false;
 	api_open_items(&b);
-	checklist_put_names(c, &b);
+	checklist_put_names(c, taught, &b);
 	return api_reply_items(r, &b);
 }
 

@@ -135,7 +135,7 @@ MUST_CHECK bool api_number(struct ctx *, const struct request *, const char *nam
 const char *api_catalog_digest(struct ctx *, const struct account *);
 
 /* The menu of the caller, as GET /menu tells it: catalog/menu.h. */
-json_t *api_menu_of(const struct ctx *);
+MUST_CHECK bool api_menu_of(struct ctx *, json_t **ret);
 
 /* To the description of a type, what a screen needs beside the fields, as far as the caller is shown it. */
 void api_set_screen(const struct ctx *, json_t *description, const struct record_type *);

@@ -5,6 +5,7 @@
 #include "catalog/life.h"
 #include "catalog/menu.h"
 #include "catalog/sheets.h"
+#include "domain/unit/unit_levels.h"
 #include "store/shown.h"
 
 static SHAPE(menu_entry, "Một mục của thực đơn",
@@ -33,17 +34,23 @@ static const char *levels_of(const struct account *a)
 	return a->levels != NULL ? a->levels : a->unit.levels;
 }
 
-json_t *api_menu_of(const struct ctx *c)
+bool api_menu_of(struct ctx *c, json_t **ret)
 {
 	const struct account *a = c->account;
+	struct menu_reader who = { .role = a->role, .unit = a->unit.code, .kind = a->unit.kind, .levels = levels_of(a) };
 
-	return menu_for(c->catalog, &(struct menu_reader){ .role = a->role, .unit = a->unit.code, .kind = a->unit.kind, .levels = levels_of(a) });
+	if (!unit_levels_below(c, &a->unit, &who.taught))
+		return false;
+	*ret = menu_for(c->catalog, &who);
+	return true;
 }
 
 HANDLER(api_menu)
 {
+	json_t *menu;
+
 	(void)q;
-	return reply_document(c, r, json_pack("{so}", "items", api_menu_of(c)));
+	return api_menu_of(c, &menu) && reply_document(c, r, json_pack("{so}", "items", menu));
 }
 
 /* ---- types ---- */

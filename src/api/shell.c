@@ -45,9 +45,11 @@ static void put_json(struct buf *b, const char *json)
 
 static bool session(struct ctx *c, struct buf *b)
 {
-	json_t *menu = api_menu_of(c);
 	struct buf json = buf_in(c->arena);
+	json_t *menu;
 
+	if (!api_menu_of(c, &menu))
+		return false;
 	json_open_object(&json, NULL);
 	api_put_session(c, &json, "session", c->account);
 	json_open_object(&json, "menu");

@@ -185,7 +185,7 @@ static bool is_had(const struct menu_entry *e, const struct menu_reader *who)
 	char word[40];
 
 	snprintf(word, sizeof word, " %s ", who->kind);
-	if ((e->units != NULL && strstr(e->units, word) == NULL) || !teaches_one(e->level, who->levels))
+	if ((e->units != NULL && strstr(e->units, word) == NULL) || !teaches_one(e->level, who->levels) || !teaches_one(e->level, who->taught))
 		return false;
 	return e->type != NULL ? role_may_type(who->role, e->type, "read") : role_may(who->role, e->module, e->action);
 }

@@ -29,7 +29,8 @@ struct menu_group {
 struct menu_reader {
 	const struct role *role;
 	const char *unit, *kind;           /* code and kind of the unit */
-	const char *levels;                /* "01,02", NULL: all */
+	const char *levels;                /* that they have to do with, "01,02"; NULL: all */
+	const char *taught;                /* that there are at the unit and below it; NULL: all */
 };
 
 /* [{"number", "label": {"vi", "en"}, "icon", "entries": [{"number", "label", "to"}]}]: what the reader has a right to; no group is empty. */

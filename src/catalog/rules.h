@@ -66,6 +66,7 @@ struct rule_set {
 struct checklist {
 	const char *name, *label, *label_en, *basis;
 	const struct rule_set *set;
+	const char *levels;      /* whom it concerns, as of a rule */
 	const char *when;
 	const char *const *field; /* paths; ends with NULL */
 	size_t n_fields;

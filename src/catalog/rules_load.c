@@ -152,7 +152,8 @@ static bool word_of(const char *word, const char *const *all, size_t n, size_t *
 	return false;
 }
 
-static void read_levels(struct reading *x, const json_t *o, struct rule *r)
+/* "02,03"; NULL: all. */
+static const char *read_levels(struct reading *x, const json_t *o)
 {
 	const struct list *levels = catalog_list(x->l->catalog, "education_level");
 	const char *const *all = loader_texts(x->l, x->s, o, x->near, "levels");
@@ -163,7 +164,7 @@ static void read_levels(struct reading *x, const json_t *o, struct rule *r)
 			loader_bad(x->l, x->s, x->near, "\"levels\" của \"%s\": danh mục education_level không có mã \"%s\".", x->name, all[i]);
 		buf_fmt(&b, "%s%s", i > 0 ? "," : "", all[i]);
 	}
-	r->levels = b.len == 0 ? NULL : buf_text(&b);
+	return b.len == 0 ? NULL : buf_text(&b);
 }
 
 /* With what puts a record in force: to be told of it says that, too. */
@@ -249,7 +250,7 @@ static void read_rule(struct loader *l, const struct source *s, const struct rul
 	r->remedy = loader_text(l, s, o, x.near, "remedy");
 	r->basis = loader_text_or_null(l, s, o, x.near, "basis");
 	r->when = condition(&x, o, "when", false);
-	read_levels(&x, o, r);
+	r->levels = read_levels(&x, o);
 	read_by_kind(&x, o, r);
 	r->reads = reads_of(&x, set);
 	read_together(&x, all);
@@ -315,7 +316,7 @@ static void read_checklist(struct loader *l, const struct source *s, struct chec
 	const char *type = loader_text(l, s, s->json, NULL, "type");
 	const struct record_type *t = type == NULL ? NULL : catalog_type(l->catalog, type);
 
-	loader_known(l, s, s->json, NULL, "name|label|basis|type|when|fields");
+	loader_known(l, s, s->json, NULL, "name|label|basis|type|levels|when|fields");
 	k->name = loader_text(l, s, s->json, NULL, "name");
 	k->name = k->name == NULL ? "?" : k->name;
 	loader_label(l, s, s->json, NULL, &k->label, &k->label_en);
@@ -328,6 +329,7 @@ static void read_checklist(struct loader *l, const struct source *s, struct chec
 	if (t == NULL)
 		return;
 	struct reading x = reading(l, s, t, k->name);
+	k->levels = read_levels(&x, s->json);
 	k->when = condition(&x, s->json, "when", false);
 	k->field = paths(&x, s->json, "fields", true, &k->n_fields);
 	if (k->n_fields == 0)

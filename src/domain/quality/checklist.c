@@ -141,10 +141,20 @@ static const struct record_type *person_of(const struct checklist *k)
 	return rule_field(k->set->type, k->field[0], &reference, &f) && reference != NULL ? reference->to : k->set->type;
 }
 
-void checklist_put_names(struct ctx *c, struct buf *b)
+static bool concerns(const struct checklist *k, const struct list *level, const char *taught)
+{
+	bool any = k->levels == NULL || taught == NULL;
+
+	for (size_t i = 0; level != NULL && i < level->n_items && !any; i++)
+		any = text_is_listed(k->levels, level->item[i].code) && text_is_listed(taught, level->item[i].code);
+	return any;
+}
+
+void checklist_put_names(struct ctx *c, const char *taught, struct buf *b)
 {
 	for (size_t i = 0; i < c->catalog->n_checklists; i++) {
 		const struct checklist *k = &c->catalog->checklist[i];
-		json_put_texts(b, NULL, "name", k->name, "label", k->label, "label_en", k->label_en, "basis", k->basis, "plural", person_of(k)->plural, NULL);
+		if (concerns(k, catalog_list(c->catalog, "education_level"), taught))
+			json_put_texts(b, NULL, "name", k->name, "label", k->label, "label_en", k->label_en, "basis", k->basis, "plural", person_of(k)->plural, NULL);
 	}
 }

@@ -94,7 +94,7 @@ struct checklist_result {
 	const char *cursor;
 };
 MUST_CHECK bool checklist_run(struct ctx *, const struct checklist_query *, struct buf *ret_items, struct checklist_result *ret);
-void checklist_put_names(struct ctx *, struct buf *);
+void checklist_put_names(struct ctx *, const char *taught, struct buf *); /* of those that concern one of the levels; NULL: all */
 
 /* ---- week by week ---- */
 

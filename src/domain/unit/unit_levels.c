@@ -1,8 +1,9 @@
-/* unit_levels.c - a school does not cease to teach a level while it has classes or rooms of it. */
+/* unit_levels.c - which levels are taught below an office; a school does not cease to teach a level while it has classes or rooms of it. */
 #include "domain/unit/unit_levels.h"
 
 #include "base/time.h"
 #include "db/db.h"
+#include "store/scope.h"
 
 static bool share_level(const struct list_item *x, const struct list_item *y)
 {
@@ -50,5 +51,30 @@ bool unit_levels_check(struct ctx *c, const struct record_type *t, const struct 
 		                                "nhóm mới không có. Hãy sửa khối, cấp học hoặc ngừng dùng các lớp, phòng ấy trước.", group->label, classes, rooms);
 		problem_put(c, w[i].problems, (struct problem){ .field = group->name, .key = "school.level_in_use", .message = message, .warning = w[i].otherwise });
 	}
+	return true;
+}
+
+/* Level by level, so that of a whole country no more is read than what stands before the first school of each. */
+bool unit_levels_below(struct ctx *c, const struct unit *u, const char **ret)
+{
+	const struct list *level = catalog_list(c->catalog, "education_level");
+	struct buf sql = buf_in(c->arena), b = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	*ret = u->levels;
+	if (u->levels != NULL || level == NULL)
+		return true;
+	for (size_t i = 0; i < level->n_items; i++) {
+		buf_fmt(&sql, "%s CASE WHEN EXISTS (SELECT 1 FROM unit u WHERE u.status = '01' AND u.levels LIKE '%%%s%%' AND ", i == 0 ? "SELECT" : ",", level->item[i].code);
+		scope_within_sql(&sql, &args, u->path, "u", SCOPE_FIND);
+		buf_put(&sql, ") THEN 1 ELSE 0 END");
+	}
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	for (size_t i = 0; i < level->n_items; i++)
+		if (rows_int(&r, 0, i) != 0)
+			buf_fmt(&b, "%s%s", b.len > 0 ? "," : "", level->item[i].code);
+	*ret = b.len > 0 ? buf_text(&b) : NULL;
 	return true;
 }
