@@ -143,6 +143,7 @@ SHAPE(job, "Một công việc",
 
 SHAPE(job_file, "Một tệp của một lần nạp, tóm tắt",
 	{ "name", OUT_TEXT, .summary = "Tên tệp", .maybe = true },
+	{ "sheet", OUT_TEXT, .summary = "Mẫu nhận ra", .maybe = true },
 	{ "sheet_label", OUT_TEXT, .summary = "Tên mẫu nhận ra", .maybe = true },
 	{ "rows", OUT_INT, .summary = "Số dòng" },
 	{ "created", OUT_INT, .summary = "Hồ sơ lập mới hoặc ghi danh mới" },

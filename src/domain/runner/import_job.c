@@ -124,8 +124,10 @@ static void put_brief(struct sent *f, struct buf *b, const struct import_options
 {
 	json_open_object(b, NULL);
 	json_put_text(b, "name", o->file_name);
-	if (sum->template_label != NULL)
+	if (sum->template_label != NULL) {
+		json_put_text(b, "sheet", sum->template_name);
 		json_put_text(b, "sheet_label", sum->template_label);
+	}
 	json_put_int(b, "rows", sum->rows);
 	json_put_int(b, "created", sum->created + sum->enrolled);
 	json_put_int(b, "changed", sum->changed + sum->moved);

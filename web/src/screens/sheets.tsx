@@ -4,7 +4,7 @@ import { query } from '../data/api.ts'
 import type { Sheet, SheetAsk } from '../data/types.gen.ts'
 import { useGet, type Answer } from '../data/use.ts'
 import { isOfUnit, listOf, nameIn } from '../record/known.ts'
-import { readDate, showDate, t } from '../text/index.ts'
+import { readDate, say, showDate, t } from '../text/index.ts'
 
 /* The register of schools is taken in and out by the office that keeps it, everything else by the school. */
 export const mayUse = (module: 'import' | 'export') => (unit.value.kind === 'school' ? may(module, 'write') : may('network', 'write'))
@@ -13,6 +13,18 @@ export function useSheets(): Answer<Sheet[]> {
   const told = useGet('/sheets'), school = unit.value.kind === 'school'
   const mine = (s: Sheet) => s.register !== school && isOfUnit({ code: s.name, name: s.name, levels: s.levels ?? undefined })
   return { ...told, data: told.data?.items.filter(mine) }
+}
+
+/* What a template is called, wherever it is told of: told, where there is no such one any more. */
+export function useSheetName(): (name: string | null | undefined, told?: string | null) => string {
+  const all = useGet('/sheets').data?.items
+  return (name, told) => { const s = all?.find(x => x.name === name); return s ? say(s.label) : told ?? '…' }
+}
+
+/* Of several files each template once. */
+export function SheetsOf({ files }: { files: { sheet?: string | null; sheet_label?: string | null }[] }) {
+  const name = useSheetName()
+  return <>{[...new Set(files.filter(f => f.sheet_label).map(f => name(f.sheet, f.sheet_label)))].join(', ')}</>
 }
 
 export const emptyAddress = (sheet: string) => `/api/v1/sheets/${sheet}.xlsx${query({ unit: unit.value.code, year: year.value })}`

@@ -413,6 +413,24 @@ export async function an_import_in_two_windows_goes_on_in_both(t) {
   await second.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
 }
 
+/* The list of imports and the wizard say a template as the choice of it does, in English too. */
+export async function a_template_is_called_the_same_everywhere(t) {
+  const page = await t.as('in_clerk', '/nap')
+  await sendFiles(page, file('mau.xlsx', [HEAD, pupil(1, 470, 'Tên Mẫu')]))
+  await page.locator('.figure').first().waitFor()
+  await page.click('.account > button')
+  await page.click('.choice >> text=English')
+  await page.locator('h1', { hasText: 'Import' }).waitFor()
+  const at = new URL(page.url()).pathname, step = page.locator('.stage').nth(1)
+  await page.reload()
+  await step.getByText('List of pupils').first().waitFor()
+  await t.none(page.locator('main', { hasText: 'Danh sách học sinh' }))
+  await page.goto('/nap')
+  await page.locator('tbody tr', { has: page.locator(`a[href^="${at}"]`) }).getByText('List of pupils').waitFor()
+  await page.click('.account > button')
+  await page.click('.choice >> text=Tiếng Việt')
+}
+
 /* What a file brought stands in the log as one deed, with the way to the import; so does its being taken back. */
 export async function the_log_names_the_file_that_was_taken_in(t) {
   const page = await t.as('in_clerk'), head = await t.as('in_head'), name = 'vao-so.xlsx'

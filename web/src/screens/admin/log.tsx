@@ -17,6 +17,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending, wordsIn } from '../../ui/sending.tsx'
 import { Empty, Failed, Show, Waiting } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
+import { SheetsOf, useSheetName } from '../sheets.tsx'
 import { DayFilter } from './ask.tsx'
 
 const PAGE = 50, NEWEST = Number.MAX_SAFE_INTEGER
@@ -147,7 +148,7 @@ function Line({ e, known, asked }: LineProps) {
 /* "xin xuất «Danh sách học sinh» · lớp 1A · 21 người · để gửi Sở" */
 function Taken({ e }: { e: Change }) {
   const after = (e.after ?? {}) as { sheet?: string; class?: string; persons?: number; purpose?: string }, key = exports[e.event] ?? 'log.done'
-  const of = useGet('/sheets').data?.items.find(x => x.name === after.sheet), what = of ? say(of.label) : after.sheet ?? ''
+  const what = useSheetName()(after.sheet)
   return <><a href="/xuat">{tell(key, { what })}</a>{after.class && <> · {tell('log.exp.class', { name: titleFor('class', after.class) ?? '…' })}</>}
     {after.persons !== undefined && <> · {tell('log.exp.people', { n: number(after.persons) })}</>}
     {after.purpose && <span class="quiet"> · {t('hist.for', { what: after.purpose })}</span>}</>
@@ -191,9 +192,9 @@ function deedOf(e: Change): ComponentChild {
   if (!e.import) return undefined
   const { undo, job } = e.import, files = e.import.files ?? [], names = files.map(f => f.name).filter(Boolean).join(', ')
   const words = tell(undo ? names ? 'log.imp.undone' : 'log.imp.undo' : names ? 'log.imp.done' : 'log.imp', { name: names })
-  const what = [...new Set(files.map(f => f.sheet_label).filter(Boolean))].join(', '), rows = files.reduce((n, f) => n + f.rows, 0)
+  const rows = files.reduce((n, f) => n + f.rows, 0)
   return <>{job && may('import', 'read') ? <a href={'/nap/' + job}>{words}</a> : words}
-    {what && <> · {what}</>}{!undo && rows > 0 && <> · {tell('log.imp.rows', { n: number(rows) })}</>}</>
+    {files.some(f => f.sheet_label) && <> · <SheetsOf files={files} /></>}{!undo && rows > 0 && <> · {tell('log.imp.rows', { n: number(rows) })}</>}</>
 }
 
 /* What was written at the same time as this, told when it is asked for. */

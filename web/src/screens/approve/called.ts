@@ -2,17 +2,16 @@
 import { session } from '../../app/session.ts'
 import { showPeriod } from '../../data/notice.ts'
 import { useGet } from '../../data/use.ts'
-import { say } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import type { Transfer } from '../../data/types.gen.ts'
+import { useSheetName } from '../sheets.tsx'
 import type { Wait } from './waiting.ts'
 
 export type Called = { form: (name: string) => string; sheet: (name: string) => string }
 
 export function useCalled(): Called {
-  const forms = useGet('/forms').data?.items, sheets = useGet('/sheets').data?.items
-  const sheetNamed = (name: string) => sheets?.find(s => s.name === name)
-  return { form: name => forms?.find(f => f.name === name)?.official ?? name, sheet: name => { const s = sheetNamed(name); return s ? say(s.label) : name } }
+  const forms = useGet('/forms').data?.items
+  return { form: name => forms?.find(f => f.name === name)?.official ?? name, sheet: useSheetName() }
 }
 
 /* Whose name is not for this side to know is their code. */

@@ -5,10 +5,10 @@ import { hasEnded, useJob } from '../../data/job.ts'
 import type { Export } from '../../data/types.gen.ts'
 import { forget } from '../../data/use.ts'
 import { codeOf, nameIn, titleFor } from '../../record/known.ts'
-import { moment, number, say, showDate, showYear } from '../../text/index.ts'
+import { moment, number, showDate, showYear } from '../../text/index.ts'
 import { tell, type ExportKey } from '../../text/export.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { useSheets } from '../sheets.tsx'
+import { useSheetName, useSheets } from '../sheets.tsx'
 import { Decide } from './decide.tsx'
 
 const states: Record<string, [ExportKey, string]> = {
@@ -19,13 +19,13 @@ const states: Record<string, [ExportKey, string]> = {
 
 /* "Danh sách lớp · lớp 1A · Cuối năm học · 2025–26" */
 export function useWhat(x: Export): { what: string; of: string } {
-  const sheet = useSheets().data?.find(s => s.name === x.sheet)
+  const sheet = useSheets().data?.find(s => s.name === x.sheet), name = useSheetName()
   const asks = Object.entries(x.asks).map(([name, value]) => {
     const ask = sheet?.asks.find(a => a.name === name), code = ask?.list ? codeOf(ask.list, String(value)) : null
     return code ? nameIn(code) : ask?.type === 'date' ? showDate(String(value)) : String(value)
   })
   const of = x.class ? tell('exp.class', { name: titleFor('class', x.class) ?? '…' }) : tell('exp.school')
-  return { what: sheet ? say(sheet.label) : '…', of: [of, ...asks, showYear(x.school_year)].join(' · ') }
+  return { what: name(x.sheet), of: [of, ...asks, showYear(x.school_year)].join(' · ') }
 }
 
 const reread = () => ['/exports', '/notices'].forEach(forget)

@@ -16,7 +16,7 @@ import { Again, emptyAnswers, isOpen, type Answer, type Answers } from './answer
 import { Cancel, CutOff, Write, Written } from './write.tsx'
 import { FIGURE, isCutOff, namesOf } from '../became.ts'
 import { Preview, previewLine } from './preview.tsx'
-import { Recognised, recognisedLine } from './recognised.tsx'
+import { Recognised, useRecognisedLine } from './recognised.tsx'
 import { Step } from './step.tsx'
 
 const KEPT_MS = 24 * 3_600_000
@@ -66,7 +66,7 @@ type Props = { base: Job; written?: Job; missed: boolean; mine: boolean; answers
 function Steps({ base, written, missed, mine, answers, told, again, wrote }: Props) {
   const [late] = useState(!emptyAnswers(answers) && told.here === true), kept = now() - Date.parse(base.created_at) < KEPT_MS
   useEffect(() => { if (hasEnded(base)) told.here = false }, [])
-  const files = base.result?.files ?? [], tried = base.state === 'done'
+  const files = base.result?.files ?? [], tried = base.state === 'done', recognised = useRecognisedLine(files)
   const alone = base === written // written without a trial, by a program
   const may = mine && kept && (!written || missed) && again
   const open = tried && !written && (isOpen(files, answers) || files.some(f => !f.summary)), pending = !emptyAnswers(answers)
@@ -74,7 +74,7 @@ function Steps({ base, written, missed, mine, answers, told, again, wrote }: Pro
   return <>
     <Step n={1} title={tell('step.files')} open={false} done line={filesLine(base)} />
     <Step n={2} title={tell('step.read')} open={!alone && (!tried || open || pending)} done={alone || (tried && !open)}
-      line={tried ? recognisedLine(files) : undefined}>
+      line={tried ? recognised : undefined}>
       {tried ? <><Recognised files={files} answers={answers} may={Boolean(may)} />{may && <Again base={base} answers={answers} done={may} late={late} />}</>
         : alone ? null : hasEnded(base) ? <><CutOff job={base} />{may && <Again base={base} answers={answers} done={may} once />}</>
         : <><Progress job={base} />{mine && <Cancel job={base} />}</>}

@@ -6,6 +6,7 @@ import type { JobLine } from '../../data/types.gen.ts'
 import { moment, number, showYear, t } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Empty, Show } from '../../ui/state.tsx'
+import { SheetsOf } from '../sheets.tsx'
 import { becameOf, FIGURE, importAddress, namesOf } from '../became.ts'
 
 const PAGE = 20, counted = [['created', '-enrolled'], ['changed', '-moved'], ['refused', '']] as const
@@ -27,15 +28,15 @@ export function Past() {
 
 function Line({ j }: { j: JobLine }) {
   const { words, kind } = becameOf(j), to = importAddress(j)
-  const sheets = [...new Set((j.files ?? []).map(f => f.sheet_label).filter(Boolean))].join(', ')
+  const files = j.files ?? []
   return (
-    <tr><th scope="row"><a href={to}>{namesOf(j)}</a>{sheets && <small>{sheets}</small>}</th>
+    <tr><th scope="row"><a href={to}>{namesOf(j)}</a>{files.some(f => f.sheet_label) && <small><SheetsOf files={files} /></small>}</th>
       <td data-label={tell('past.when')}>{moment(j.created_at)}</td>
       <td data-label={tell('past.who')}>{j.asked_by === session.value.username ? tell('past.me') : j.asked_by}</td>
       <td data-label={t('form.year')}>{j.school_year ? showYear(j.school_year) : ''}</td>
       <td data-label={tell('past.became')}><span class={'status' + kind}>{words}</span></td>
       <td data-label={tell('past.rows')}>{counted.map(([of, also]) => {
-        const n = (j.files ?? []).reduce((n, f) => n + f[of], 0)
+        const n = files.reduce((n, f) => n + f[of], 0)
         return n ? <a key={of} href={`${to}?${FIGURE}=${of}${also}`}>{number(n)} {tell(`fig.${of}`)}</a> : null
       })}</td>
     </tr>

@@ -5,14 +5,16 @@ import { tell } from '../../text/import.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { later, waiting } from '../../ui/later.tsx'
 import { Refused } from '../../ui/sending.tsx'
-import { Ask, usualAnswer, useSheets } from '../sheets.tsx'
+import { Ask, usualAnswer, useSheetName, useSheets } from '../sheets.tsx'
 import { answer, yearOpen, type Answer, type Answers } from './answers.tsx'
 
 const Columns = later(() => import('./columns.tsx').then(m => m.Columns), waiting)
 
 /* "Danh sách học sinh · 2025–26" of each, for the step that is folded. */
-export const recognisedLine = (files: ImportFile[]) => files.map(f => (f.summary ? `${f.summary.sheet_label} · ${showYear(f.summary.school_year)}`
-  : tell('read.no', { name: f.name ?? '' }))).join('; ')
+export function useRecognisedLine(files: ImportFile[]): string {
+  const name = useSheetName(), lineOf = (s: ImportSummary) => `${name(s.sheet, s.sheet_label)} · ${showYear(s.school_year)}`
+  return files.map(f => (f.summary ? lineOf(f.summary) : tell('read.no', { name: f.name ?? '' }))).join('; ')
+}
 
 export const Recognised = ({ files, answers, may }: { files: ImportFile[]; answers: Answers; may: boolean }) => <>
   {files.map((f, i) => <File key={i} f={f} a={answers.value[i] ?? {}} may={may} several={files.length > 1} set={more => answer(answers, i, more)} />)}</>
@@ -20,7 +22,7 @@ export const Recognised = ({ files, answers, may }: { files: ImportFile[]; answe
 type Props = { f: ImportFile; a: Answer; may: boolean; several: boolean; set: (more: Answer) => void }
 
 function File({ f, a, may, several, set }: Props) {
-  const s = f.summary, sheet = a.sheet ?? s?.sheet ?? f.sheet ?? ''
+  const s = f.summary, sheet = a.sheet ?? s?.sheet ?? f.sheet ?? '', name = useSheetName()
   if (a.left_out)
     return <article class="read-file"><p class="quiet"><s>{f.name}</s> {tell('read.leftout')}
       <button type="button" class="link" onClick={() => set({ left_out: undefined })}>{tell('read.back')}</button></p></article>
@@ -29,7 +31,7 @@ function File({ f, a, may, several, set }: Props) {
       <header><Icon name="files" /><h3>{f.name}</h3>{several && may && <button type="button" class="link"
         onClick={() => set({ left_out: true })}>{tell('read.leave')}<span class="hidden"> {f.name}</span></button>}</header>
       {!s && f.key !== 'import.ask' && <Refused text={f.detail ?? ''} />}
-      {s && <p class="read-what"><strong>{s.sheet_label}</strong> · {tell('read.year', { year: showYear(s.school_year) })}
+      {s && <p class="read-what"><strong>{name(s.sheet, s.sheet_label)}</strong> · {tell('read.year', { year: showYear(s.school_year) })}
         {s.classes.length > 0 && <> · {tell('read.classes', { classes: s.classes.join(', ') })}</>} · {tell('read.rows', { n: number(s.rows) })}</p>}
       {s && may && <Year s={s} open={yearOpen(f, a)} a={a} set={set} />}
       <Questions f={f} a={a} sheet={sheet} may={may} set={set} />
@@ -57,7 +59,7 @@ function Questions({ f, a, sheet, may, set }: Omit<Props, 'several'> & { sheet: 
   const sheets = useSheets().data, known = sheets?.find(x => x.name === sheet), told = f.summary?.asks ?? []
   const valueOf = (name: string, usual: string) => a.asks?.[name] ?? (a.sheet ? usual : told.find(x => x.name === name)?.value ?? usual)
   const lacks = f.key === 'import.ask' && <p class="problem"><Icon name="alert" />
-    {tell('read.ask', { sheet: f.sheet_label ?? '', what: known?.asks.map(x => x.label).join(', ') ?? '…' })}</p>
+    {tell('read.ask', { sheet: known ? say(known.label) : f.sheet_label ?? '', what: known?.asks.map(x => x.label).join(', ') ?? '…' })}</p>
   if (!may) return lacks || (told.length ? <p class="read-what">{told.map(x => `${x.label}: ${x.text ?? ''}`).join(' · ')}</p> : null)
   if (!f.summary && !/^(import|sheet)\./.test(f.key ?? '')) return null // not even a table
   return (
