@@ -7,6 +7,7 @@ import type { Rec, Value } from '../data/types.ts'
 import { say, showDate, t } from '../text/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { Refused } from '../ui/sending.tsx'
 import { Empty, Show } from '../ui/state.tsx'
 import { isAway } from './away.ts'
 import { blank, change, current, holds, makeDraft, type Draft, type Told } from './draft.ts'
@@ -103,7 +104,7 @@ function AddEvent({ d, type, path, onClose }: { d: Draft; type: Type; path: stri
         {kind && <KindField d={d} e={e} kind={kind} />}
         {chosen && fields.map(f => <Asked key={f.name} e={e} f={f} />)}
       </div>
-      {problem && <p class="problem" role="alert"><Icon name="alert" />{problem}</p>}
+      <Refused text={problem} />
     </Dialog>
   )
 }
@@ -135,7 +136,7 @@ function UndoEvent({ d, type, path, last, onClose }: { d: Draft; type: Type; pat
       actions={<button type="submit" class="button primary">{t('event.undo.do')}</button>}>
       <p><strong><Kind e={last} type={type} /></strong> · <Day e={last} type={type} /></p>
       <p>{t('event.undo.what')}</p>
-      {problem && <p class="problem" role="alert"><Icon name="alert" />{problem}</p>}
+      <Refused text={problem} />
     </Dialog>
   )
 }

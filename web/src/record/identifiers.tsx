@@ -4,6 +4,7 @@ import { api, type Problem } from '../data/api.ts'
 import { forget, useGet } from '../data/use.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
+import { Refused } from '../ui/sending.tsx'
 import { Empty, Show } from '../ui/state.tsx'
 import { isAway } from './away.ts'
 import type { Draft } from './draft.ts'
@@ -46,7 +47,7 @@ function Bind({ path }: { path: string }) {
       <label class="stack">{t('tab.codes.value')}<input value={value} maxLength={40} autocomplete="off"
         onInput={e => setValue(e.currentTarget.value)} /></label>
       <button type="submit" class="button" disabled={!scheme || !value.trim()}><Icon name="plus" />{t('tab.codes.bind')}</button>
-      {problem && <p class="problem" role="alert"><Icon name="alert" />{problem}</p>}
+      <Refused text={problem} />
       <p class="quiet">{t('tab.codes.once')}</p>
     </form>
   )

@@ -6,6 +6,7 @@ import type { Rec } from '../data/types.ts'
 import { readDate, t } from '../text/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { Refused } from '../ui/sending.tsx'
 import type { Draft } from './draft.ts'
 import { nameIn, type Code } from './known.ts'
 import { clean } from './read.ts'
@@ -39,7 +40,7 @@ export function StatusForm({ choices, title, note, onClose, onSend, problem }:
       {wrong && <p class="problem" role="alert"><Icon name="alert" />{t('form.baddate')}</p>}
       <label class="stack">{t('form.status.why')}<input value={reason} maxLength={500} autocomplete="off"
         onInput={e => setReason(e.currentTarget.value)} /></label>
-      {problem && <p class="problem" role="alert"><Icon name="alert" />{problem}</p>}
+      <Refused text={problem} />
     </Dialog>
   )
 }

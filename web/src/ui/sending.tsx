@@ -1,6 +1,7 @@
 /* sending.tsx - one thing sent at a time, and its refusal in words. */
 import { useState } from 'preact/hooks'
-import type { Problem } from '../data/api.ts'
+import { line, type Problem } from '../data/api.ts'
+import { t } from '../text/index.ts'
 import { Icon } from './icon.tsx'
 
 /* Everything the server said, each sentence once; a code that a program goes on with is none. */
@@ -22,4 +23,6 @@ export function useSending() {
   return { sending, problem, send, clear: () => setProblem(undefined) }
 }
 
-export const Refused = ({ text }: { text?: string }) => (text ? <p class="problem" role="alert"><Icon name="alert" />{text}</p> : null)
+/* That the line was lost is no longer said when it is back: what was to be sent may be sent again. */
+export const Refused = ({ text }: { text?: string }) => (text && !(line.value && text === t('state.lost'))
+  ? <p class="problem" role="alert"><Icon name="alert" />{text}</p> : null)

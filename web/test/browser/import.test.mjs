@@ -413,6 +413,28 @@ export async function an_import_in_two_windows_goes_on_in_both(t) {
   await second.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
 }
 
+/* Nothing was wrong but the line: once it is back nothing is red, and the same press goes on. */
+export async function a_lost_line_is_not_an_error_once_it_is_back(t) {
+  const page = await t.as('in_clerk', '/nap'), red = page.locator('.stage .problem')
+  const lose = () => page.context().setOffline(true), back = () => page.context().setOffline(false)
+  await page.setInputFiles('.drop-box input', file('mat-mang.xlsx', [HEAD, ...[1, 2].map(i => pupil(i, 460, 'Mất Mạng'))]))
+  const sending = page.locator('.stage .primary')
+  await lose()
+  await sending.click()
+  await red.getByText('Không nối được máy chủ').waitFor()
+  await back()
+  await red.waitFor({ state: 'detached' })
+  await sending.click()
+  await page.locator('.figure').first().waitFor()
+  await lose()
+  await page.locator('.stage .primary', { hasText: /^Ghi / }).click()
+  await red.getByText('Không nối được máy chủ').waitFor()
+  await back()
+  await red.waitFor({ state: 'detached' })
+  await commit(page)
+  await undo(page)
+}
+
 /* The list of imports and the wizard say a template as the choice of it does, in English too. */
 export async function a_template_is_called_the_same_everywhere(t) {
   const page = await t.as('in_clerk', '/nap')
