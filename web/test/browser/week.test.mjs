@@ -1,6 +1,7 @@
 /* week.test.mjs - what a clerk, a head and an office do in their first hour. */
 import { findings } from './axe.mjs'
 import { ask, fillRequired, isSaved, make, plain, pupil } from './at.mjs'
+import { send } from './sheet.mjs'
 
 export async function clerk_finds_a_pupil_by_a_name_without_marks(t) {
   const page = await t.as('clerk'), who = await pupil(page, 7)
@@ -312,4 +313,27 @@ export async function what_is_not_ones_own_is_refused_in_words(t) {
   await page.locator('main', { hasText: 'Không có loại hồ sơ này' }).waitFor()
   await page.goto('/khong/co/trang/nay')
   await page.locator('main h1', { hasText: 'Không có trang này' }).waitFor()
+}
+
+/* Of a pupil who has left, as of any record, only what the server takes is a choice. */
+export async function a_status_is_offered_that_the_server_takes(t) {
+  const page = await t.as('clerk'), { learner, code } = (await ask(page, '/enrolments?year=2025&limit=1&filter=present&fields=learner')).items[0]
+  await send(page, `/enrolments/${code}/events`, { event: 'leave', event_date: '2025-10-06', destination: '01' })
+  const open = async path => {
+    await page.goto(path)
+    await page.getByRole('button', { name: 'Đổi trạng thái' }).click()
+    await page.locator('dialog').waitFor()
+    await page.quiet()
+  }
+  await open(`/ho-so/learners/${learner}`)
+  t.is(await page.locator('dialog option').allTextContents(), ['–', 'Ngừng dùng'])
+  t.is(await findings(page), [])
+  await open(`/ho-so/classes/${(await ask(page, '/classes?year=2025&limit=1&fields=name')).items[0].code}`)
+  t.is(await page.locator('dialog option').allTextContents(), ['–', 'Ngừng dùng'])
+  /* Nothing is left: why, and nothing to fill in. */
+  await page.route('**/status?dry_run=1', r => r.fulfill({ json: { outcome: 'refused', problems: [{ field: 'status', key: 'record.in_use', message: 'Lớp này còn 5 người.', severity: 'error' }] } }))
+  await open(page.url())
+  await page.locator('dialog p', { hasText: 'Ngừng dùng: Lớp này còn 5 người.' }).waitFor()
+  t.is(await page.locator('dialog footer, dialog select').count(), 0)
+  await send(page, `/enrolments/${code}/events/undo`)
 }
