@@ -413,6 +413,16 @@ export async function an_import_in_two_windows_goes_on_in_both(t) {
   await second.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
 }
 
+/* What has no title cannot be said what it is: one line for all of them, and nothing to choose. */
+export async function columns_without_a_title_are_one_line(t) {
+  const page = await t.as('in_clerk', '/nap'), more = ['', 'Sở thích', '', '', 'Năng khiếu', '']
+  await sendFiles(page, file('khong-tieu-de.xlsx', [[...HEAD, ...more], ...[1, 2].map(i => [...pupil(i, 480, 'Không Tiêu Đề'), ...more.map((_, k) => `ô ${k}`)])]))
+  await page.locator('h4', { hasText: '2 cột chưa rõ là gì' }).waitFor()
+  t.is(await page.locator('.read-file .columns').first().locator('tbody th').count(), 2)
+  await page.getByText('4 cột không có tiêu đề, không được nạp: K, M, N, P.').waitFor()
+  await looksWell(t, page, 'cột không tiêu đề')
+}
+
 /* Nothing was wrong but the line: once it is back nothing is red, and the same press goes on. */
 export async function a_lost_line_is_not_an_error_once_it_is_back(t) {
   const page = await t.as('in_clerk', '/nap'), red = page.locator('.stage .problem')

@@ -23,15 +23,26 @@ function fieldsOf(sheet: Sheet | undefined): Option[] {
 type Props = { s: ImportSummary; a: Answer; may: boolean; set: (more: Answer) => void }
 
 export function Columns({ s, a, may, set }: Props) {
-  const fields = fieldsOf(useSheets().data?.find(x => x.name === s.sheet)), unknown = s.mapping.filter(isUnknown)
+  const fields = fieldsOf(useSheets().data?.find(x => x.name === s.sheet)), open = s.mapping.filter(isUnknown)
+  const unknown = open.filter(c => c.title)
   const known = s.mapping.filter(c => !isUnknown(c)).sort((a, b) => +!a.instead - +!b.instead)
   const table = (columns: ImportColumn[], title: string) => <Table {...{ columns, title, fields, may }} several={several(s)} chosen={a.mapping ?? {}}
     choose={(t, field) => set({ mapping: { ...a.mapping, [t]: field } })} />
   const what = tell('col.unknown', { n: number(unknown.length) }), clear = tell('col.known', { n: number(known.length) })
   return <>
     {unknown.length > 0 && <><h4><Icon name="alert" />{what}</h4><p class="quiet">{tell('col.unknown.how')}</p>{table(unknown, what)}</>}
+    <Untitled columns={open.filter(c => !c.title)} several={several(s)} />
     <details><summary>{clear}</summary>{table(known, clear)}</details>
   </>
+}
+
+/* "3 cột không có tiêu đề: D, E, trang 2: B": nothing can be said of them here. */
+function Untitled({ columns, several }: { columns: ImportColumn[]; several: boolean }) {
+  if (columns.length === 0) return null
+  const sheets = [...new Set(columns.map(c => c.sheet))], lettersOf = (sheet: ImportColumn['sheet']) => columns.filter(c => c.sheet === sheet)
+    .map(c => c.column).join(', ')
+  const where = sheets.map(x => (several && x ? tell('col.in', { sheet: x, letters: lettersOf(x) }) : lettersOf(x))).join('; ')
+  return <p class="quiet"><Icon name="alert" /> {tell('col.untitled.all', { n: number(columns.length), where })}</p>
 }
 
 type TableProps = {
@@ -54,7 +65,7 @@ function Row({ c, fields, several, may, chosen, choose }: Omit<TableProps, 'colu
       <th scope="row">{title || tell('col.untitled')} <small>{tell('col.letter', { letter: c.column })}{several && c.sheet ? ` · ${c.sheet}` : ''}</small></th>
       <td data-label={tell('col.samples')}>{c.samples.join(' · ') || <span class="none">–</span>}</td>
       <td data-label={tell('col.field')}>{c.instead && <p>{c.label}: {tell('col.instead', { letter: c.instead })}</p>}
-        {!title ? <span class="quiet">{tell('col.untitled.how')}</span> : !may ? label : <>
+        {!title || !may ? label : <>
         <label class="hidden" for={id}>{tell('col.field.of', { title })}</label>
         <Combobox id={id} value={now === '' ? NOTHING : now ?? null} label={label} options={options} placeholder={tell('col.choose')}
           onChange={v => { if (v !== null) choose(title, v === NOTHING ? '' : v) }} /></>}</td>
