@@ -105,6 +105,19 @@ export async function a_teacher_sees_only_her_classes(t) {
   await t.none(person.locator('.cards .card'))
 }
 
+/* All that can be done to an account stands on one line, whole; on a telephone two by two. */
+export async function what_is_done_to_an_account_is_one_line(t) {
+  const page = await t.as('unit_admin', '/quan-tri/tai-khoan'), acts = row(page, t.people.clerk.name).locator('.acts')
+  await acts.getByRole('button').nth(3).waitFor()
+  const seen = () => acts.getByRole('button').evaluateAll(all => all.map(b => {
+    const { left, top, right } = b.getBoundingClientRect(), table = b.closest('.table').getBoundingClientRect()
+    return { top: Math.round(top), whole: left >= b.closest('td').getBoundingClientRect().left && right <= table.right }
+  }))
+  t.is([new Set((await seen()).map(b => b.top)).size, (await seen()).every(b => b.whole)], [1, true])
+  await page.setViewportSize({ width: 390, height: 844 })
+  t.is([new Set((await seen()).map(b => b.top)).size, (await seen()).every(b => b.whole)], [2, true])
+}
+
 /* What the server would refuse is not to be chosen: neither a unit two steps below nor a role of more rights. */
 export async function only_what_can_be_issued_is_offered(t) {
   const page = await t.as('issuer of 19', '/quan-tri/tai-khoan'), { items } = await ask(page, '/units?within=19&kind=school&limit=200'), below = (await ask(page, '/units?parent=19')).items

@@ -57,7 +57,7 @@ export function Accounts() {
       {list.items.some(a => a.review_due && a.unit === unit.value.code) && <Review onDone={done} />}
       <Show of={list.first} right={['account', 'read']}>{() => rows.length === 0 ? <Empty text={tell('acc.none')} />
         : <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('acc.title')}><table>
-            <thead><tr><th scope="col" class="first">{tell('acc.name')}</th><th scope="col">{tell('acc.role')}</th><th scope="col">{tell('acc.unit')}</th>
+            <thead><tr><th scope="col" class="first">{tell('acc.name')}</th><th scope="col">{tell('acc.role')}</th>
               <th scope="col">{tell('acc.state')}</th><th scope="col">{tell('acc.seen')}</th>{mine && <td />}</tr></thead>
             <tbody>{rows.map(a => <Row key={a.name} a={a} role={called(a)} divides={divides(a)}
               ask={mine ? act => setAsked({ act, account: a }) : undefined} />)}</tbody>
@@ -101,20 +101,20 @@ function Row({ a, role, divides, ask }: { a: Account; role: string; divides: boo
   const sections = sectionsOf(a.sections).flatMap(x => all.filter(s => s.name === x)).map(s => say(s.label)).join('; ')
   return (
     <tr>
-      <th scope="row">{a.name}{a.staff && <><br /><small>{a.staff_name} {a.staff}</small></>}</th>
-      <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}{sections && <small> {sections}</small>}</td>
-      <td data-label={tell('acc.unit')}>{a.unit_name} <small>{a.unit}</small></td>
+      <th scope="row">{a.name}{a.staff && <small>{a.staff_name} {a.staff}</small>}</th>
+      <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}{sections && <small> {sections}</small>}
+        {a.unit !== unit.value.code && <small>{a.unit_name} {a.unit}</small>}</td>
       <td data-label={tell('acc.state')}><span class={'status' + (a.disabled ? '' : a.must_change ? ' wait' : ' s01')}>{tell(stateOf(a))}</span>
         {a.until && <small> {tell('acc.until.day', { day: showDate(a.until) })}</small>}
         {a.failures > 0 && <small class="problem warning"><Icon name="alert" />{tell('acc.failed', { n: number(a.failures) })}</small>}</td>
       <td data-label={tell('acc.seen')}>{a.last_seen ? moment(a.last_seen) : <span class="none">–</span>}</td>
-      {ask && <td class="row-actions acts">{a.managed && !own && <>
+      {ask && <td class="row-actions">{a.managed && !own && <div class="acts">
         {a.resets ? <button type="button" class="link" onClick={() => ask('reset')}>{tell('acc.reset')}<span class="hidden"> {a.name}</span></button>
           : <small>{tell('acc.above')}</small>}
         {divides && <button type="button" class="link" onClick={() => ask('sections')}>{tell('acc.sections.set')}<span class="hidden"> {a.name}</span></button>}
         {a.resets && <button type="button" class="link" onClick={() => ask('until')}>{tell('acc.until')}<span class="hidden"> {a.name}</span></button>}
         <button type="button" class="link" onClick={() => ask(a.disabled ? 'enable' : 'disable')}>{tell(a.disabled ? 'acc.enable' : 'acc.disable')}
-          <span class="hidden"> {a.name}</span></button></>}</td>}
+          <span class="hidden"> {a.name}</span></button></div>}</td>}
     </tr>
   )
 }

@@ -72,19 +72,21 @@ function Table({ items }: { items: View[] }) {
   const pages = new Set(menu.flatMap(g => g.entries.map(e => e.to.split(/[/?]/)[2])))
   const whom = (v: View) => {
     const type = types.find(x => x.name === v.type), name = v.title ?? v.code
-    if (isAlarm(v)) return <span class="problem"><Icon name="alert" />{tell(`view.${v.how as 'stopped' | 'decoy'}`)}</span>
-    if (!name) return type && say(type.label)
-    return <>{type && v.code && v.title && pages.has(type.plural) ? <a href={recordAddress(type.plural, v.code)}>{name}</a> : name} <small>{v.code}</small></>
+    if (isAlarm(v)) return tell(`view.${v.how as 'stopped' | 'decoy'}.whom`)
+    const where = [name && v.code, isOffice() && v.unit_name].filter(Boolean).join(' · '), opens = type && v.code && v.title && pages.has(type.plural)
+    return <>{opens ? <a href={recordAddress(type.plural, v.code ?? '')}>{name}</a> : name ?? (type && say(type.label))} {where && <small>{where}</small>}</>
   }
+  const how = (v: View) => (isAlarm(v) ? <span class="problem"><Icon name="alert" />{tell(`view.${v.how as 'stopped' | 'decoy'}`)}</span>
+    : tell(`view.${v.how as 'opened' | 'listed' | 'taken'}`))
   return (
     <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('view.title')}><table>
       <thead><tr><th scope="col" class="first">{tell('view.whom')}</th><th scope="col">{tell('view.who')}</th><th scope="col">{tell('view.how')}</th>
         <th scope="col">{tell('view.for')}</th><th scope="col">{tell('view.at')}</th></tr></thead>
       <tbody>{items.map((v, i) => (
         <tr key={i}>
-          <th scope="row">{whom(v)}{isOffice() && !isAlarm(v) && <> <small>{v.unit_name}</small></>}</th>
+          <th scope="row">{whom(v)}</th>
           <td data-label={tell('view.who')}>{v.account} <small>{[roleOf(v), v.account_unit_name].filter(Boolean).join(', ')}</small></td>
-          <td data-label={tell('view.how')}>{!isAlarm(v) && tell(`view.${v.how as 'opened' | 'listed' | 'taken'}`)}</td>
+          <td data-label={tell('view.how')}>{how(v)}</td>
           <td data-label={tell('view.for')}>{v.purpose}</td><td data-label={tell('view.at')}>{moment(v.at)}</td>
         </tr>))}</tbody>
     </table></div>

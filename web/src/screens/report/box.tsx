@@ -49,9 +49,9 @@ export function FormBox({ r, form, sheet, changed, marked, wanted, onPress, onPa
       {tell(picture ? 'page.table' : 'page.picture')}</button></p>}
     {picture && <Drawn title={partWords(part, sheet)} groups={groupsOf(sheet, picture)} column={picture}
       columns={sheet.columns.map(c => [c, columnWords(part, sheet, c), columnName(part, sheet, c)] as const)} onColumn={c => setSearch({ [PICTURE]: c })} />}
+    <Covered sheet={sheet} />
     <div hidden={picture !== undefined} class={boxOf(sheet) + (marked ? ' marking' : '')} ref={box} role="region"
       aria-label={`${r.official}, ${partWords(part, sheet)}`}>{table}</div>
-    <Covered sheet={sheet} />
     {!picture && <Told at={at} {...{ r, form, changed, marking: marked !== undefined }} />}
   </>
 }
