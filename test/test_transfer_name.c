@@ -100,6 +100,18 @@ TEST(the_log_tells_of_a_transfer_that_was_taken_in_and_of_whom)
 	EXPECT(r, 201);
 	const char *path = arena_fmt(c->arena, API "/transfers/%s", api_text(&r, "code"));
 	assert_string_equal(text(last_of_log(c, &there, "01001401"), "title"), "Sùng A Páo");
+	r = api_call(c, &there, POST, arena_fmt(c->arena, "%s/refuse", path), "{\"note\":\"Hết chỗ\"}");
+	EXPECT(r, 200);
+	/* What happened to somebody leads what followed from it, and a transfer both. */
+	r = api_call(c, &here, POST, arena_fmt(c->arena, API "/enrolments/%s/events", enrolment), "{\"event\":\"leave\",\"event_date\":\"" DAY "\",\"destination\":\"01\"}");
+	EXPECT(r, 200);
+	assert_string_equal(text(last_of_log(c, &here, "19172401"), "type"), "enrolment_event");
+	assert_string_equal(text(last_of_log(c, &here, "19172401"), "title"), "Sùng A Páo");
+	r = api_call(c, &here, POST, arena_fmt(c->arena, API "/enrolments/%s/events/undo", enrolment), NULL);
+	EXPECT(r, 200);
+	r = api_call(c, &here, POST, API "/transfers", arena_fmt(c->arena, "{\"person\":\"%s\",\"to_school\":\"01001401\",\"day\":\"" DAY "\"}", learner));
+	EXPECT(r, 201);
+	path = arena_fmt(c->arena, API "/transfers/%s", api_text(&r, "code"));
 	r = api_call(c, &there, POST, arena_fmt(c->arena, "%s/agree", path), arena_fmt(c->arena, "{\"class\":\"%s\"}", to));
 	EXPECT(r, 200);
 	const json_t *in = last_of_log(c, &there, "01001401"), *out = last_of_log(c, &here, "19172401");

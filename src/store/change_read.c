@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "catalog/document.h"
+#include "catalog/life.h"
 #include "db/db.h"
 #include "store/change.h"
 #include "store/gone.h"
@@ -408,20 +409,25 @@ static bool same_act(const struct rows *a, size_t i, const struct rows *b, size_
 	return rows_int(a, i, 1) == rows_int(b, k, 1) && val_equal(rows_at(a, i, 2), rows_at(b, k, 2)) && val_equal(rows_at(a, i, 4), rows_at(b, k, 4));
 }
 
-static bool others_are_of(const char *type)
+/* How much of an act an entry is: what the others are of leads them, and before what somebody's status follows from comes what that is of. */
+static int weight(const struct catalog *k, const char *type)
 {
-	return streq(type, "rollover") || streq(type, "transfer");
+	bool is_event = false;
+
+	for (size_t i = 0; i < k->n_lives && !is_event; i++)
+		is_event = streq(k->life[i].event_type->name, type);
+	return streq(type, "unit") ? 3 : streq(type, "rollover") || streq(type, "transfer") ? 2 : is_event;
 }
 
 /* false: it is of a further act than are asked for. */
-static bool take_entry(struct reading *x, const struct change_query *q, const struct rows *r, size_t i)
+static bool take_entry(const struct catalog *k, struct reading *x, const struct change_query *q, const struct rows *r, size_t i)
 {
 	const char *type = rows_text(r, i, 5);
 	const bool same = x->told.count > 0 && same_act(&x->told, x->lead, r, i);
 	const int64_t seq = rows_int(r, i, 0);
 
 	if (same && is_wanted(q->types, type) && !streq(type, "unit")) {
-		if (others_are_of(type))
+		if (weight(k, type) > weight(k, rows_text(&x->told, x->lead, 5)))
 			memcpy(x->told.cell + x->lead * r->width, rows_at(r, i, 0), r->width * sizeof *r->cell);
 		x->act[x->lead].n++;
 		x->act[x->lead].first = seq;
@@ -451,7 +457,7 @@ static bool read_acts(struct ctx *c, const struct unit *u, const struct change_q
 		if (!read_before(c, u, q, ret->last, TITLES_MAX, &r))
 			return false;
 		for (size_t i = 0; i < r.count && !ret->more; i++)
-			ret->more = !take_entry(ret, q, &r, i);
+			ret->more = !take_entry(c->catalog, ret, q, &r, i);
 	}
 	ret->more = ret->more || r.count == TITLES_MAX;
 	return true;

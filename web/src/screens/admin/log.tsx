@@ -9,7 +9,7 @@ import type { Change, Changes, Routes } from '../../data/types.gen.ts'
 import type { Value } from '../../data/types.ts'
 import { useGet } from '../../data/use.ts'
 import { recordAddress } from '../../record/here.ts'
-import { titleFor, typeNamed } from '../../record/known.ts'
+import { codeOf, nameIn, titleFor, typeNamed } from '../../record/known.ts'
 import { fieldOf, type Type } from '../../record/type.ts'
 import { moment, number, say, showYear, t } from '../../text/index.ts'
 import { tell, type AdminKey } from '../../text/admin.ts'
@@ -225,15 +225,23 @@ function Sentence({ e, known }: { e: Change; known: boolean }) {
   const name = e.title || e.code, whole = e.type === 'unit' ? unitWords(e, name) : undefined
   const own = wordsOwn(e), by = <><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} </>
   if (own) return <p>{by}{own}</p>
+  const happened = type && e.event === 'NEW' ? eventName(type, e) : undefined
   const double = type?.person && e.event === 'MERGE' ? (e.after as { other?: string } | null)?.other : undefined
   if (whole) return <p>{by}{tell('log.wrote')} {whole}</p>
   return (
     <p>{by}{tell(actOf(e))} {fields && <em>{fields}</em>} {fields
       && tell('log.of')} {what}{' '}
       {type && !type.by_operation && e.code ? <a href={recordAddress(type.plural, e.code)}>{name}</a> : <strong>{name}</strong>}
+      {happened && <>: {happened}</>}
       {double && <> {tell('log.double', { code: double })}</>}
       {e.purpose && <span class="quiet"> · {t('hist.for', { what: e.purpose })}</span>}</p>
   )
+}
+
+/* Of what happened to somebody: which it was. */
+function eventName(type: Type, e: Change): string | undefined {
+  const list = fieldOf(type, 'event')?.list, code = (e.after as { event?: string } | null)?.event, it = list && code ? codeOf(list, code) : undefined
+  return it ? nameIn(it) : undefined
 }
 
 function fieldsOf(type: Type, e: Change): string {
