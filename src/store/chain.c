@@ -47,12 +47,12 @@ const char *chain_lock(struct ctx *c, enum chain_how how)
 }
 
 /* On PostgreSQL a head that is held is the newest there is, and what stands beside it as old as the statement. */
-void chain_columns(struct ctx *c, enum chain_how how, const char *ret[CHAIN_COLUMNS])
+void chain_columns(struct ctx *c, enum chain_how how, const char *holder, const char *ret[CHAIN_COLUMNS])
 {
-	ret[0] = "h.next_id";
-	ret[1] = "h.seq";
-	ret[2] = "h.hash";
-	ret[3] = how == CHAIN_HELD && locks(c) ? "(SELECT s.seq FROM unit_head s WHERE s.unit_id = h.unit_id)" : "h.seq";
+	ret[0] = arena_fmt(c->arena, "%s.next_id", holder);
+	ret[1] = arena_fmt(c->arena, "%s.seq", holder);
+	ret[2] = arena_fmt(c->arena, "%s.hash", holder);
+	ret[3] = how == CHAIN_HELD && locks(c) ? arena_fmt(c->arena, "(SELECT s.seq FROM unit_head s WHERE s.unit_id = %s.unit_id)", holder) : ret[1];
 }
 
 /* Whatever is written to a unit changes its head. */
@@ -81,7 +81,7 @@ static const char *take_sql(struct ctx *c, const struct record_type *t)
 	const char *column[CHAIN_COLUMNS];
 	struct buf sql = buf_in(c->arena);
 
-	chain_columns(c, CHAIN_HELD, column);
+	chain_columns(c, CHAIN_HELD, "h", column);
 	buf_put(&sql, "SELECT ");
 	for (size_t i = 0; i < CHAIN_COLUMNS; i++)
 		buf_fmt(&sql, "%s, ", column[i]);

@@ -27,10 +27,10 @@ MUST_CHECK bool chain_take_with(struct ctx *, int64_t unit_id, const struct reco
 /* CHAIN_SEEN: nobody is waited for; putting it back fails where somebody wrote to the unit meanwhile. */
 enum chain_how { CHAIN_HELD, CHAIN_SEEN };
 
-/* The chain of whatever row is read: its head is h, and these are its columns. */
+/* The chain of whatever row is read: its head is h, and these are its columns, as they are called in what holds it. */
 enum { CHAIN_COLUMNS = 4 };
 extern const char chain_beside[];
-void chain_columns(struct ctx *, enum chain_how, const char *ret[CHAIN_COLUMNS]);
+void chain_columns(struct ctx *, enum chain_how, const char *holder, const char *ret[CHAIN_COLUMNS]);
 const char *chain_lock(struct ctx *, enum chain_how); /* comes last in the statement */
 
 /* Whether somebody was waited for: what stands beside the head is older than it, and is read again. */

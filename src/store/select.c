@@ -159,7 +159,10 @@ static const char *column_of(const struct record_select *s, const struct field *
 
 static void put_from(struct buf *b, const struct record_select *s)
 {
-	buf_fmt(b, " FROM %s t JOIN unit u ON u.id = t.unit_id%s", s->from != NULL ? s->from : s->type->table, s->beside == NULL ? "" : s->beside);
+	if (s->leads != NULL)
+		buf_fmt(b, " FROM %s JOIN %s t ON t.unit_id = u.id AND t.id = u.record_id", s->leads, s->type->table);
+	else
+		buf_fmt(b, " FROM %s t JOIN unit u ON u.id = t.unit_id%s", s->from != NULL ? s->from : s->type->table, s->beside == NULL ? "" : s->beside);
 	expr_joins_sql(b, &s->refs);
 }
 

@@ -15,6 +15,7 @@ struct select_path {
 struct record_select {
 	const struct record_type *type;
 	const char *from;          /* instead of the type's table; NULL: the table */
+	const char *leads;         /* "(SELECT ...) u" of a unit and a record_id: the row is found by it, and comes last; NULL: the other way round */
 	const char *beside;        /* " JOIN ..." of what is read with it, NULL: nothing */
 	struct expr_refs refs;     /* joins of references shown, and of the filter */
 	const struct field **field;
