@@ -66,7 +66,7 @@ bool unit_levels_below(struct ctx *c, const struct unit *u, const char **ret)
 	if (u->levels != NULL || level == NULL)
 		return true;
 	for (size_t i = 0; i < level->n_items; i++) {
-		buf_fmt(&sql, "%s CASE WHEN EXISTS (SELECT 1 FROM unit u WHERE u.status = '01' AND u.levels LIKE '%%%s%%' AND ", i == 0 ? "SELECT" : ",", level->item[i].code);
+		buf_fmt(&sql, "%s CASE WHEN EXISTS (SELECT 1 FROM unit u WHERE u.status = '" UNIT_WORKING "' AND u.levels LIKE '%%%s%%' AND ", i == 0 ? "SELECT" : ",", level->item[i].code);
 		scope_within_sql(&sql, &args, u->path, "u", SCOPE_FIND);
 		buf_put(&sql, ") THEN 1 ELSE 0 END");
 	}
