@@ -37,6 +37,7 @@ TEST(an_office_sees_nothing_of_a_school_it_marked_until_the_school_takes_it_off)
 	const struct both b = both(c);
 	const int64_t all = counted(c, &b.so, "19");
 
+	assert_string_equal(mark(c, &b.head, "true").key, "school.limited"); /* nobody leaves the sight of those above by themself */
 	assert_int_equal(mark(c, &b.so, "true").status, 200);
 	assert_int_equal(api_call(c, &b.so, GET, API "/schools/" SCHOOL, NULL).status, 404);
 	assert_int_equal(api_call(c, &b.so, GET, API "/units/" SCHOOL, NULL).status, 404);

@@ -21,7 +21,8 @@ bool run_init(struct ctx *c, const struct options *o)
 	if (!migrate(c) || !place_store_seed(c, c->catalog->dir) || !unit_make_root(c) || !account_make_first(c, admin, &password))
 		return false;
 	app_say(o, json_pack("{ss ss}", "username", admin, "one_time_password", password),
-	        "Đã tạo cơ sở dữ liệu.\nTài khoản quản trị: %s\nMật khẩu dùng một lần: %s\n", admin, password);
+	        "Đã tạo cơ sở dữ liệu.\nTài khoản quản trị: %s\nMật khẩu dùng một lần: %s\n"
+	        "(Trước khi dùng thật, nên bắt buộc xác nhận hai bước: khue account second-step demanded)\n", admin, password);
 	return true;
 }
 

@@ -188,6 +188,8 @@ bool unit_follow_in(struct ctx *c, const struct record *school)
 	const char *name = text_of(t, school->value, "name");
 	const char *province = text_of(t, school->value, "province");
 
+	if (is_limited(t, school->value) && !school->unit.limited && c->account != NULL && c->account->unit.id == school->unit.id)
+		return fail(c, ERR_FORBIDDEN, "school.limited", "Thuộc quốc phòng, công an là do cơ quan quản lý trực tiếp đánh dấu; trường chỉ tự bỏ được.");
 	db_fence_anew(c);
 	return db_exec(c, SQL_UNIT_RENAME,
 	               ARGS(val_int(school->unit.id), val_text(name), val_text(text_fold(c->arena, name)), val_text(school->status),

@@ -176,8 +176,8 @@ static bool too_many(struct view_watch *w, struct ctx *c, struct looked *l)
 		log_event("view.too_many", "account=%" PRId64 " persons=%zu", c->account->id, looked_persons(l));
 	}
 	(void)fail(c, ERR_LIMITED, "view.too_many",
-	           "Trong giờ này bạn đã xem %zu người, nhiều nhất mà một tài khoản được xem. Hãy thu hẹp (một trường, một lớp), hoặc xin xuất tệp và ghi rõ "
-	           "mục đích; giờ sau sẽ xem tiếp được.", looked_persons(l));
+	           "Một tài khoản xem nhiều nhất %zu người mỗi giờ; giờ này bạn đã xem %zu. Hãy thu hẹp (một trường, một lớp)%s; giờ sau sẽ xem tiếp được.",
+	           most(c), looked_persons(l), role_may(c->account->role, "export", "write") ? ", hoặc xin xuất tệp và ghi rõ mục đích" : ", hoặc hỏi trường");
 	c->wait_s = (int)(left_ms / 1000) + 1;
 	return false;
 }

@@ -5,7 +5,7 @@ import { number, showYear, t, type Key } from '../text/index.ts'
 
 const screens: Record<string, string> = {
   transfers_waiting: '/chuyen-truong', exports_waiting: '/duyet', reports_returned: '/bao-cao?buoc=returned&ky=tat-ca', reports_waiting: '/duyet',
-  one_time_passwords: '/quan-tri/tai-khoan', accounts_issued: '/quan-tri/nhat-ky',
+  one_time_passwords: '/quan-tri/tai-khoan', accounts_issued: '/quan-tri/nhat-ky?loai=account',
   accounts_review: '/quan-tri/tai-khoan', files_ready: '/xuat', views_stopped: '/quan-tri/luot-xem?bao=1', decoys_met: '/quan-tri/luot-xem?bao=1',
   regulations: '/quan-tri/quy-che', requests_waiting: '/quan-tri/yeu-cau', requests_answered: '/tro-giup',
 }
