@@ -223,6 +223,36 @@ TEST(duplicates_judged_different_are_not_shown_again)
 	assert_null(strstr(feed.data, "anh em"));
 }
 
+static size_t count(const char *text, const char *what)
+{
+	size_t n = 0;
+
+	for (const char *p = text; (p = strstr(p, what)) != NULL; p++)
+		n++;
+	return n;
+}
+
+/* Of many that are alike so many are told; those judged different make room. */
+TEST(duplicates_of_one_are_told_a_few_at_a_time)
+{
+	const char *code[DUPLICATES_MAX + 12], *text;
+
+	make(c);
+	for (size_t i = 0; i < COUNT(code); i++)
+		code[i] = add(c, "19172401", "Lê Thị Ban", "2018-03-09", NULL);
+	text = found(c, code[0]);
+	assert_int_equal(count(text, "\"b\":"), DUPLICATES_MAX);
+	assert_null(strstr(text, code[COUNT(code) - 1]));
+	for (int i = 1; i <= 11; i++)
+		OK(duplicate_decide(c, code[0], code[i], "different", NULL));
+	text = found(c, code[0]);
+	assert_int_equal(count(text, "\"b\":"), DUPLICATES_MAX);
+	assert_null(strstr(text, code[11]));
+	assert_non_null(strstr(text, code[COUNT(code) - 1]));
+	OK(duplicate_decide(c, code[0], code[1], "open", NULL));
+	assert_int_equal(count(found(c, code[0]), "\"b\":"), DUPLICATES_MAX);
+}
+
 TEST(duplicates_judged_by_mistake_are_open_again)
 {
 	make(c);

@@ -127,3 +127,52 @@ TEST_PURE(http_server_stop_waits_for_an_answer_that_has_begun)
 	assert_true(ends_with(end, "0\r\n\r\n"));
 	pthread_join(stopper, NULL);
 }
+
+#define POST_(path) "POST " path " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"
+
+/* Before its answer has begun, and after. */
+TEST_PURE(long_work_asks_whether_its_caller_is_still_there)
+{
+	struct wire w = { 0 };
+	char answer[4096];
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .workers = 1 });
+	int fd = wire_connect(&w);
+	SEND(fd, POST_("/endless"));
+	wire_wait_until(&w.holding, 1);
+	wire_sleep_ms(50);
+	assert_int_equal(w.holding, 1);
+	close(fd);
+	wire_wait_until(&w.holding, 0);
+	fd = wire_connect(&w);
+	SEND(fd, POST_("/endless?begun=1"));
+	read_until(fd, "first", answer, sizeof answer);
+	close(fd);
+	assert_int_equal(count(&w), 200); /* by the one worker */
+	wire_stop(&w);
+}
+
+TEST_PURE(long_work_ends_with_the_server)
+{
+	struct wire w = { 0 };
+	char answer[4096];
+	size_t len;
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .workers = 1 });
+	int fd = wire_connect(&w), next = wire_connect(&w);
+	SEND(fd, POST_("/endless"));
+	wire_wait_until(&w.holding, 1);
+	SEND(next, POST_("/endless")); /* waits for the worker */
+	wire_sleep_ms(50);
+	pthread_t stopper;
+	assert_int_equal(pthread_create(&stopper, NULL, (void *(*)(void *))(void (*)(void))wire_stop, &w), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_true(wire_answer(i == 0 ? fd : next, answer, sizeof answer, &len));
+		assert_int_equal(strncmp(answer, "HTTP/1.1 503", 12), 0);
+		assert_non_null(strstr(answer, "Retry-After: 2"));
+		close(i == 0 ? fd : next);
+	}
+	pthread_join(stopper, NULL);
+}

@@ -85,6 +85,20 @@ static bool stream(struct ctx *c, const struct request *q, struct response *r)
 	return ok && add_line(c, q, s, "{\"line\":\"last\"}\n") && reply_lines_end(c, q, r, s);
 }
 
+/* Until nobody wants it any more. */
+static bool endless(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct wire *w = wire_of(q);
+	struct spool *s = reply_lines(c, q);
+	bool ok = http_query(q, "begun") == NULL || (add_line(c, q, s, "{\"line\":\"first\"}\n") && reply_lines_begin(c, q, r, s));
+
+	w->holding++;
+	while (ok && http_check_wanted(c, q))
+		wire_sleep_ms(2);
+	w->holding--;
+	return false;
+}
+
 static bool big(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct buf b = buf_in(c->arena);
@@ -150,6 +164,7 @@ static const struct route routes[] = {
 	ROUTE(PUT, "/echo", PUBLIC, "thing", NONE, echo, OUT_NONE, "", .body = BODY_BYTES, .body_max = 4096),
 	ROUTE(GET, "/hold", PUBLIC, "thing", NONE, hold, OUT_NONE, ""),
 	ROUTE(GET, "/stream", PUBLIC, "thing", NONE, stream, OUT_NONE, ""),
+	ROUTE(POST, "/endless", PUBLIC, "thing", NONE, endless, OUT_NONE, "", .query = "begun"),
 	ROUTE(GET, "/big", PUBLIC, "thing", NONE, big, OUT_NONE, ""),
 	ROUTE(GET, "/file", PUBLIC, "thing", NONE, file, OUT_NONE, ""),
 	ROUTE(GET, "/away", PUBLIC, "thing", NONE, away, OUT_NONE, ""),

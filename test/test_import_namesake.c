@@ -88,3 +88,12 @@ TEST(import_tells_who_may_be_meant_by_a_birth_date_that_slipped)
 		assert_true(said == NULL || (strstr(said, code) != NULL && strstr(said, "05/07/2019") != NULL && strstr(said, i == 0 ? "đảo ngày" : "số của năm") != NULL));
 	}
 }
+
+TEST(import_tells_of_many_who_may_be_meant_in_one_sentence)
+{
+	province_make(c);
+	pupils_take_text(c, PLAIN_HEAD "#1|1A|Lê Thử An|05/07/2019|Nam|Kinh\n#2|1A|Lê Thử An|07/05/2018|Nam|Kinh\n#3|1A|Lê Thử An|07/05/2016|Nam|Kinh\n");
+	struct import_summary s = pupils_take(c, pupils_file(c, PLAIN_HEAD "#1|1A|Lê Thử An|07/05/2019|Nam|Kinh\n"), true);
+	pupils_issues_are(c, &s, "~2D import.birth_near; ");
+	assert_non_null(strstr(message(&s, 2, "import.birth_near"), "và 2 người nữa"));
+}

@@ -100,3 +100,42 @@ TEST(a_second_enrolment_of_a_sending_is_told_where_the_first_stands)
 	OK(record_write_batch(c, d[0].type, &u, d, 2, out));
 	assert_non_null(strstr(out[1].problems.first->message, "hồ sơ thứ 1 của lần gửi"));
 }
+
+static size_t count(const char *text, const char *what)
+{
+	size_t n = 0;
+
+	for (const char *p = text; (p = strstr(p, what)) != NULL; p++)
+		n++;
+	return n;
+}
+
+static struct api_reply same_lines(struct ctx *c, const struct api_session *me, size_t n, const char *query)
+{
+	struct buf b = buf_in(c->arena);
+
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "%s\n", pupil(c, "Lê An", ""));
+	return api_call(c, me, POST, arena_fmt(c->arena, API "/learners/batch?%s", query), buf_text(&b), .type = "application/x-ndjson");
+}
+
+/* However often the same person stands in a sending, a line names a few of them and how many there are more. */
+TEST(of_many_doubles_a_line_names_the_first_and_how_many_more)
+{
+	province_make(c);
+	const struct api_session me = api_account(c, "hieu.truong", "head", SCHOOL, NULL);
+	struct api_reply r = same_lines(c, &me, 2500, "dry_run=1"), one;
+
+	EXPECT(r, 200);
+	assert_int_equal(count(r.body, "\"outcome\":\"created\""), 2500);
+	assert_true(r.body_len < 2500 * 2000);
+	tells(c, &r, 2000, "person.namesake", "còn 1797 hồ sơ nữa");
+	assert_non_null(strstr(r.body, "{\"line\":2001,\"outcome\":\"created\",\"problems\":[]}")); /* tried with those behind it */
+	r = same_lines(c, &me, 600, "");
+	EXPECT(r, 200);
+	tells(c, &r, 600, "person.namesake", "còn 397 hồ sơ nữa");
+	one = api_call(c, &me, POST, API "/learners?dry_run=1", pupil(c, "Lê An", ""));
+	EXPECT(one, 200);
+	assert_int_equal(count(one.body, "person.namesake"), 4);
+	assert_non_null(strstr(one.body, "còn 597 hồ sơ nữa"));
+}

@@ -1,4 +1,6 @@
 /* batch_api.c - many records in one request: a line in, a line out. */
+#include <unistd.h>
+
 #include "api/routes.h"
 #include "api/shapes.h"
 #include "base/json.h"
@@ -29,7 +31,7 @@ SHAPE(batch_line, "Kết quả của một dòng",
 	{ "current", OUT_SHAPE, .summary = "Khi bị từ chối vì version đã cũ (record.stale): những mục người khác đã sửa từ đó",
 	  .shape = &batch_current_shape, .maybe = true, .list = true });
 
-enum { PART = 200, LINES_MAX = 100000, TRIES_MAX = 3 };
+enum { PART = 200, LINES_MAX = 100000, TRIES_MAX = 3, TRIED_TOGETHER = 10 * PART, LET_PASS_US = 1000 };
 
 struct line {
 	const char *unit; /* NULL: the default */
@@ -62,6 +64,8 @@ struct batch {
 	struct spool *out;
 	struct line line[PART];
 	size_t n;
+	struct http_lines lines;
+	bool more;    /* of them */
 };
 
 /* Of a trial a number is told only where the record was there before. */
@@ -290,10 +294,13 @@ static bool write_group(struct batch *b, struct group *g)
 		refuse(b, g, NULL, cut_key, cut_text);
 		return true;
 	}
-	if (try_group(b, g))
+	const bool wanted = http_check_wanted(b->c, b->q);
+	if (wanted && try_group(b, g))
 		return true;
-	if (may_fail(b))
+	if (may_fail(b) || streq(b->c->key, "server.left"))
 		return false;
+	if (!wanted)
+		b->c->again = AGAIN_NOT; /* but nothing of it was done */
 	cut_off(b, g);
 	return true;
 }
@@ -381,32 +388,32 @@ static bool check_count(struct ctx *c, const struct request *q)
 	}
 }
 
-static bool one_part(struct batch *b, struct http_lines *lines, bool *ret_more)
+static bool one_part(struct batch *b)
 {
 	const char *text = "";
 	size_t len;
 
 	while (b->n < PART && text != NULL) {
-		if (!http_next_line(b->c, lines, &text, &len))
+		if (!http_next_line(b->c, &b->lines, &text, &len))
 			return false;
 		if (text != NULL)
-			read_line(b, lines->number, text, len);
+			read_line(b, b->lines.number, text, len);
 	}
-	*ret_more = text != NULL;
+	b->more = text != NULL;
 	return b->n == 0 || flush(b);
 }
 
+/* Of a trial only so many parts. */
 static bool run(struct ctx *c, void *arg)
 {
 	struct batch *b = arg;
-	struct http_lines lines = http_lines_of(c->arena, b->q);
 	struct ctx own = ctx_within(c);
-	bool more = true, ok = true;
+	bool ok = true;
 
 	b->c = &own;
-	while (ok && more) {
-		ok = one_part(b, &lines, &more) || ctx_hand_over(&own, c);
-		if (ok && more && !b->dry) {
+	for (int n = 0; ok && b->more && !(b->dry && n == TRIED_TOGETHER / PART); n++) {
+		ok = one_part(b) || ctx_hand_over(&own, c);
+		if (ok && b->more && !b->dry) {
 			ok = reply_lines_begin(c, b->q, b->answer, b->out);
 			b->begun = true;
 		}
@@ -417,6 +424,17 @@ static bool run(struct ctx *c, void *arg)
 	return ok;
 }
 
+/* Others wait for the writer, or for what the unit gives out: they come in between. */
+static bool try_all(struct ctx *c, struct batch *b)
+{
+	while (trial(c, run, b)) {
+		if (!b->more)
+			return true;
+		usleep(LET_PASS_US);
+	}
+	return false;
+}
+
 HANDLER(api_record_batch)
 {
 	struct batch *b = NEW(c->arena, struct batch);
@@ -425,12 +443,12 @@ HANDLER(api_record_batch)
 
 	if (!api_dry_run(c, q, &dry))
 		return false;
-	*b = (struct batch){ .q = q, .home = &home, .dry = dry, .answer = r, .out = reply_lines(c, q) };
+	*b = (struct batch){ .q = q, .home = &home, .dry = dry, .answer = r, .out = reply_lines(c, q), .lines = http_lines_of(c->arena, q), .more = true };
 	if (!dry && (!api_sending(c, q, &b->sending) || !api_check_sending(c, &b->sending)))
 		return false;
 	if (!api_type(c, q, &b->type) || !api_unit(c, http_query(q, "unit"), &home) || !api_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX, 0, &b->year) || !check_count(c, q))
 		return false;
 	if (b->type->is_unit)
 		return fail(c, ERR_INVALID, "batch.unit", "Cơ sở giáo dục được lập từng cơ sở một qua POST /schools.");
-	return (dry ? trial(c, run, b) : run(c, b)) && reply_lines_end(c, q, r, b->out);
+	return (dry ? try_all(c, b) : run(c, b)) && reply_lines_end(c, q, r, b->out);
 }

@@ -192,6 +192,9 @@ const char *http_encode(struct arena *, const char *text);
 /* Does Accept-Encoding take this coding ("br", "gzip")? */
 bool http_accepts(const char *accept_encoding, const char *coding);
 
+/* For long work between its parts: false when the caller's connection is gone (ERR_BUSY "server.left") or the server ends ("server.stopping"). */
+MUST_CHECK bool http_check_wanted(struct ctx *, const struct request *);
+
 /* What a failure says to people; of our own faults no more than that. */
 const char *http_detail(const struct ctx *);
 

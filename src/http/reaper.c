@@ -227,6 +227,13 @@ void peer_set(struct reaper *r, struct peer *p, enum peer_state state)
 	pthread_mutex_unlock(&r->lock);
 }
 
+bool peer_has_left(const struct peer *p)
+{
+	char byte;
+
+	return recv(p->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 void peer_linger(struct peer *p)
 {
 	p->linger = true;

@@ -58,6 +58,7 @@ void reaper_stop(struct reaper *);
 bool reaper_has_room(struct reaper *, const struct sockaddr *from);
 struct peer *peer_new(struct reaper *, int fd, const struct sockaddr *from); /* NULL when there are too many */
 void peer_set(struct reaper *, struct peer *, enum peer_state);
+bool peer_has_left(const struct peer *);        /* the other side has closed */
 void peer_linger(struct peer *);                /* drain it when it is closed */
 void peer_gone(struct reaper *, struct peer *); /* about to be closed */
 

@@ -64,9 +64,7 @@ static void serve(const struct server *s, struct job *j, const struct ctx *own)
 /* A password takes its time: not for one who no longer waits for the answer. */
 static bool has_left(struct server *s, const struct job *j)
 {
-	char byte;
-
-	if (j->peer == NULL || !j->request.route->at_door || recv(j->peer->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0)
+	if (j->peer == NULL || !j->request.route->at_door || !peer_has_left(j->peer))
 		return false;
 	atomic_fetch_add(&s->left, 1);
 	return true;

@@ -59,6 +59,24 @@ void stream_end(struct stream *t, bool whole)
 		arena_free(t->job->ctx.arena);
 }
 
+/* With the lock: until the library's thread has taken it to say that the client is gone, the connection stands. */
+static const char *why_unwanted(const struct stream *t)
+{
+	const struct peer *p = t->job->peer;
+
+	return t->gone || (p != NULL && peer_has_left(p)) ? "server.left" : t->server->stopping ? "server.stopping" : NULL;
+}
+
+bool http_check_wanted(struct ctx *c, const struct request *q)
+{
+	if (q->stream == NULL)
+		return true;
+	pthread_mutex_lock(&q->stream->server->lock);
+	const char *why = why_unwanted(q->stream);
+	pthread_mutex_unlock(&q->stream->server->lock);
+	return why == NULL || fail(c, ERR_BUSY, why, "long work ends between two parts");
+}
+
 /* How much can be read at `at`; 0: it has to wait, and does; else the end, one way or the other. */
 static ssize_t there(struct stream *t, uint64_t at)
 {

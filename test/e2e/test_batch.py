@@ -128,5 +128,38 @@ def a_batch_whose_sender_went_away_and_came_back_is_done_once(db):
     server.stop()
 
 
+def sent(server, client, query, body):
+    raw = socket.create_connection(("127.0.0.1", server.port))
+    raw.sendall((f"POST /api/v1/learners/batch?{query} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nCookie: {client.cookie}\r\nX-CSRF-Token: {client.csrf}\r\n"
+                 f"Content-Type: application/x-ndjson\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body)
+    return raw
+
+
+def seconds(do):
+    begun = time.time()
+    do()
+    return time.time() - begun
+
+
+def what_nobody_waits_for_ends(db):
+    server, head, _ = k.province(db)
+    server.stop()
+    server = k.Server(db, "--workers", "1")
+    head = k.Client(server.port, "hieutruong", k.OWN_PASSWORD)
+    same = b"\n".join([line(1).encode()] * 50000)
+    whole = seconds(lambda: head.call("POST", "/learners/batch?dry_run=1", same, {"Content-Type": "application/x-ndjson"}, raw=True))
+    for query in ("dry_run=1", ""):
+        raw = sent(server, head, query, same)
+        time.sleep(0.7)
+        raw.close()
+        assert seconds(lambda: head.call("GET", "/session")) < whole / 2, query  # by the one worker
+    assert 0 < created(head) < 50000
+    raw = sent(server, head, "dry_run=1", same)
+    time.sleep(0.7)
+    assert seconds(server.stop) < whole / 2
+    assert b"HTTP/1.1 503" in raw.recv(100)
+    raw.close()
+
+
 k.main(a_long_batch_takes_no_memory_and_is_answered_line_by_line, a_batch_cut_off_by_a_killed_server_is_done_once_when_it_is_sent_again,
-       a_long_batch_is_answered_while_it_is_written, a_batch_whose_sender_went_away_and_came_back_is_done_once)
+       a_long_batch_is_answered_while_it_is_written, a_batch_whose_sender_went_away_and_came_back_is_done_once, what_nobody_waits_for_ends)

@@ -19,7 +19,11 @@ struct twin {
 	int64_t birth_year;                      /* 0: not known, or a date is */
 };
 
-enum { REASONS_MAX = 8, DUPLICATE_SCORE = 60 }; /* from this score on two records are likely one person */
+enum {
+	REASONS_MAX = 8,
+	DUPLICATE_SCORE = 60, /* from this score on two records are likely one person */
+	DUPLICATES_MAX = 50,  /* of one record, in its school and elsewhere; others come forward when those are decided */
+};
 
 struct reason {
 	const char *field, *what; /* "same" "spelling" "order" "word" "slip" "swapped" "digit" "year" "differs" */

@@ -9,11 +9,14 @@
 #include "store/fence.h"
 #include "store/shown.h"
 
+enum { OF_THE_SCHOOL, ELSEWHERE, PLACES }; /* neither crowds out the other */
+
 struct search {
 	const struct twin *who;
 	struct arena *scratch;
+	struct rows decided; /* pairs of unit and id, and what was judged */
 	struct duplicate *item;
-	size_t n, room;
+	size_t n, room, of[PLACES], most;
 };
 
 static bool is_known(const struct search *s, const struct twin *t)
@@ -22,6 +25,14 @@ static bool is_known(const struct search *s, const struct twin *t)
 		if (s->item[i].twin.unit_id == t->unit_id && s->item[i].twin.id == t->id)
 			return true;
 	return false;
+}
+
+static const char *decision_on(const struct search *s, const struct twin *t)
+{
+	for (size_t k = 0; k < s->decided.count; k++)
+		if (rows_int(&s->decided, k, 0) == t->unit_id && rows_int(&s->decided, k, 1) == t->id && !streq(rows_text(&s->decided, k, 2), "open"))
+			return rows_text(&s->decided, k, 2);
+	return NULL;
 }
 
 static struct twin kept(struct arena *a, const struct twin *t)
@@ -42,14 +53,19 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	struct twin t = twin_of(cell);
 
 	(void)n;
-	if (streq(t.code, s->who->code))
+	size_t *of = &s->of[t.unit_id == s->who->unit_id ? OF_THE_SCHOOL : ELSEWHERE];
+	if (streq(t.code, s->who->code) || *of == s->most)
 		return true;
 	struct likeness l = likeness_of(s->scratch, s->who, &t);
 	arena_reset(s->scratch);
 	if (l.score < DUPLICATE_SCORE || is_known(s, &t))
 		return true;
+	const char *decision = decision_on(s, &t);
+	if (decision != NULL && streq(decision, "different"))
+		return true;
 	s->item = arena_grow(c->arena, s->item, s->n, &s->room, sizeof *s->item);
-	s->item[s->n++] = (struct duplicate){ .twin = kept(c->arena, &t), .like = l };
+	s->item[s->n++] = (struct duplicate){ .twin = kept(c->arena, &t), .like = l, .decision = decision };
+	++*of;
 	return true;
 }
 
@@ -71,23 +87,18 @@ static bool search(struct ctx *c, struct search *s)
 	return *who->folded == '\0' || db_visit(c, arena_fmt(c->arena, "%st.search_key = $1", by), ARGS(val_text(who->folded)), take, s);
 }
 
-static bool drop_decided(struct ctx *c, struct search *s)
+/* Again without those judged different: they may have kept others out. */
+static bool leave_out_decided(struct ctx *c, struct search *s)
 {
-	struct rows r;
-	size_t n = 0;
-
-	if (!db_rows(c, &r, SQL_DUPLICATE_DECISIONS, ARGS(val_int(s->who->unit_id), val_int(s->who->id))))
+	if (s->n == 0)
+		return true;
+	if (!db_rows(c, &s->decided, SQL_DUPLICATE_DECISIONS, ARGS(val_int(s->who->unit_id), val_int(s->who->id))))
 		return false;
-	for (size_t i = 0; i < s->n; i++) {
-		struct duplicate *d = &s->item[i];
-		for (size_t k = 0; k < r.count; k++)
-			if (rows_int(&r, k, 0) == d->twin.unit_id && rows_int(&r, k, 1) == d->twin.id && !streq(rows_text(&r, k, 2), "open"))
-				d->decision = rows_text(&r, k, 2);
-		if (d->decision == NULL || !streq(d->decision, "different"))
-			s->item[n++] = *d;
-	}
-	s->n = n;
-	return true;
+	if (s->decided.count == 0)
+		return true;
+	s->n = 0;
+	memset(s->of, 0, sizeof s->of);
+	return search(c, s);
 }
 
 /* Those elsewhere by their place only: their order must not tell the score. */
@@ -124,12 +135,12 @@ static bool place(struct ctx *c, struct search *s, bool elsewhere)
 
 bool twins_find(struct ctx *c, const struct twin *who, struct twins_wanted wanted, struct duplicate **ret, size_t *ret_n)
 {
-	struct search s = { .who = who, .scratch = arena_new() };
+	struct search s = { .who = who, .scratch = arena_new(), .most = wanted.decided ? SIZE_MAX : DUPLICATES_MAX };
 	const enum fence was = fence_open(c);
-	const bool ok = search(c, &s);
+	const bool ok = search(c, &s) && (wanted.decided || leave_out_decided(c, &s));
 
 	arena_free(s.scratch);
-	if (!fence_close(c, was, ok && (s.n == 0 || wanted.decided || drop_decided(c, &s)) && place(c, &s, wanted.elsewhere)))
+	if (!fence_close(c, was, ok && place(c, &s, wanted.elsewhere)))
 		return false;
 	if (s.n > 1)
 		qsort(s.item, s.n, sizeof *s.item, best_first);

@@ -49,6 +49,15 @@ static bool is_new(const struct plan *plan, const struct entry *p)
 	       slot_value(p, plan->at.sex)->kind != VAL_NULL;
 }
 
+/* One sentence, however many they are. */
+static void tell(struct plan *plan, const struct entry *p, const struct subject *who, const char *slip, size_t others)
+{
+	note_warning(plan, p, plan->at.birth, NULL, "import.birth_near", "Dòng này được hiểu là người mới, mà đã có «%s» (mã %s)%s, cùng giới tính, sinh %s%s: ngày sinh có "
+	             "thể ghi %s. Nếu là một người, hãy sửa ngày sinh trong tệp hay trên hồ sơ rồi nạp lại.", who->name, who->own.code,
+	             plan->at.class == NOWHERE ? "" : " cùng lớp", date_words(plan->c->arena, who->birth),
+	             others == 0 ? "" : arena_fmt(plan->c->arena, ", và %zu người nữa gần giống như thế", others), slip);
+}
+
 void import_tell_near(struct plan *plan)
 {
 	struct arena *own = arena_new();
@@ -65,14 +74,18 @@ void import_tell_near(struct plan *plan)
 	}
 	for (size_t i = 0; i < plan->rows.n_entries; i++) {
 		const struct entry *p = &plan->rows.entry[i];
+		const struct subject *first = NULL;
+		const char *how = NULL;
+		size_t others = 0;
 		for (size_t at = is_new(plan, p) ? map_get(&named, p->folded) : 0; at != 0; at = next[at - 1]) {
 			const struct subject *who = &plan->known.item[at - 1];
 			const char *slip = slip_of(plan, p, who);
-			if (slip != NULL)
-				note_warning(plan, p, plan->at.birth, NULL, "import.birth_near", "Dòng này được hiểu là người mới, mà đã có «%s» (mã %s)%s, cùng giới tính, sinh %s: ngày sinh có "
-				             "thể ghi %s. Nếu là một người, hãy sửa ngày sinh trong tệp hay trên hồ sơ rồi nạp lại.", who->name, who->own.code,
-				             plan->at.class == NOWHERE ? "" : " cùng lớp", date_words(plan->c->arena, who->birth), slip);
+			others += slip != NULL && first != NULL;
+			if (slip != NULL && first == NULL)
+				first = who, how = slip;
 		}
+		if (first != NULL)
+			tell(plan, p, first, how, others);
 	}
 	arena_free(own);
 }

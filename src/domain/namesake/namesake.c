@@ -1,12 +1,17 @@
 /* namesake.c - a second record that is like another of the same school in what the catalogue says. */
 #include "domain/namesake/namesake.h"
 
+#include "base/map.h"
 #include "base/text.h"
 #include "catalog/life.h"
 #include "db/db.h"
 #include "store/shown.h"
 
-enum { FEW = 8, MANY = 256, OWN = 5 };
+enum {
+	FEW = 8, MANY = 256, OWN = 5,
+	TOLD = 3,        /* of a record, by their codes; of the others how many there are */
+	LOOKED_AT = 4000 /* of one statement: many of one name must not make each sending slower than the one before it */
+};
 
 struct names {
 	const struct record_type *type;
@@ -16,19 +21,35 @@ struct names {
 	const char *key;
 	struct record_write *w;
 	size_t n;
-	const char **folded;      /* by write: the name without marks, or the code referred to; NULL: not to be looked for */
-	size_t *next, *first;     /* writes to look for, in chains by a hash of that: index + 1.  Of those that are alike only the first, */
-	size_t *more;             /* and from it the others */
-	bool *told;               /* by write: by another set of fields, before this one */
-	const char **asked;       /* all of them, each once */
+	struct map alike;         /* from all that is compared to the first write that has it, index + 1 */
+	size_t *more;             /* by write: and from it the others */
+	const char **asked;       /* what is looked for: names without marks, or codes referred to, each once */
 	size_t n_asked;
+	bool *told;               /* by write: by another set of fields, before this one */
+	size_t *stored;           /* by write: those that are alike */
+	size_t seen;              /* of the statement in hand */
+	bool cut;                 /* there are more than were looked at */
 };
 
 /* Texts that people type are one when a search finds them alike; codes are not typed. */
-static bool alike(struct ctx *c, const struct field *f, const struct val *a, const struct val *b)
+static void put_part(struct ctx *c, struct buf *key, const struct field *f, const struct val *v)
 {
-	return val_equal(a, b) || (a->kind == VAL_TEXT && b->kind == VAL_TEXT && f->to == NULL && f->list == NULL && f->type->column == COLUMN_TEXT &&
-	                           streq(text_fold(c->arena, a->s), text_fold(c->arena, b->s)));
+	const bool typed = f->to == NULL && f->list == NULL && f->type->column == COLUMN_TEXT;
+
+	if (val_is_number(v))
+		buf_fmt(key, "\n%" PRId64, v->i);
+	else if (v->kind != VAL_NULL)
+		buf_fmt(key, "\n=%s", typed ? text_fold(c->arena, v->s) : v->s);
+	else
+		buf_put(key, "\n");
+}
+
+static struct buf key_begin(struct ctx *c, const struct names *k, const char *lead, int64_t school_year)
+{
+	struct buf key = buf_in(c->arena);
+
+	buf_fmt(&key, "%" PRId64 " %s", k->type->year_bound ? school_year : 0, lead);
+	return key;
 }
 
 static bool has_changed(const struct names *k, const struct record_write *w)
@@ -50,25 +71,6 @@ static bool is_known(const struct names *k, const struct record_write *w)
 	while (*f != NULL && ((*f)->to != NULL || w->value[(*f)->index].kind != VAL_NULL))
 		f++;
 	return *f == NULL && w->value[k->lead->index].kind == VAL_TEXT;
-}
-
-static size_t *chain(const struct names *k, const char *folded)
-{
-	size_t h = 5381;
-
-	for (const char *p = folded; *p != '\0'; p++)
-		h = h * 33 + (unsigned char)*p;
-	return &k->first[h % (k->n * 2 + 1)];
-}
-
-static bool both_are_alike(struct ctx *c, const struct names *k, size_t i, size_t other)
-{
-	const struct field *const *f = k->also;
-	const struct record_write *a = &k->w[i], *b = &k->w[other];
-
-	while (*f != NULL && alike(c, *f, &a->value[(*f)->index], &b->value[(*f)->index]))
-		f++;
-	return *f == NULL && a->school_year == b->school_year;
 }
 
 /* The labels of what is alike, and the school year. */
@@ -100,6 +102,15 @@ static void warn_of_moved(struct ctx *c, const struct names *k, size_t i, const 
 	             "chuyển về, không nhập thêm lần nữa.", f->label, code, what_is_alike(c, k, i));
 }
 
+static void warn_of_others(struct ctx *c, const struct names *k, size_t i)
+{
+	const struct field *f = k->lead;
+
+	if (k->stored[i] > TOLD)
+		problem_warn(c, k->w[i].problems, f->name, k->key, "%s: ngoài ra còn %s%zu hồ sơ nữa giống ở %s.", f->label, k->cut ? "ít nhất " : "", k->stored[i] - TOLD,
+		             what_is_alike(c, k, i));
+}
+
 static void warn_of_sent(struct ctx *c, const struct names *k, size_t i, const char *where)
 {
 	const struct field *f = k->lead;
@@ -111,39 +122,28 @@ static void warn_of_sent(struct ctx *c, const struct names *k, size_t i, const c
 /* Those of one sending among themselves: the second is told. */
 static void look_among(struct ctx *c, struct names *k)
 {
+	struct map asked = { 0 };
+
 	for (size_t i = 0; i < k->n; i++) {
 		const struct record_write *w = &k->w[i];
 		if (!is_known(k, w) || !has_changed(k, w) || !record_is_present(c->catalog, k->type, w->status))
 			continue;
-		const char *lead = w->value[k->lead->index].s, *folded = k->folded[i] = k->lead->to != NULL ? lead : text_fold(c->arena, lead);
-		bool asked = false;
-		size_t twin = 0;
-		for (size_t other = *chain(k, folded); other != 0 && twin == 0; other = k->next[other - 1]) {
-			if (!streq(folded, k->folded[other - 1]))
-				continue;
-			asked = true;
-			twin = both_are_alike(c, k, i, other - 1) ? other : 0;
-		}
-		if (!asked)
+		const char *lead = w->value[k->lead->index].s, *folded = k->lead->to != NULL ? lead : text_fold(c->arena, lead);
+		struct buf key = key_begin(c, k, folded, w->school_year);
+		for (const struct field *const *f = k->also; *f != NULL; f++)
+			put_part(c, &key, *f, &w->value[(*f)->index]);
+		if (map_claim(c->arena, &asked, folded))
 			k->asked[k->n_asked++] = folded;
-		size_t *at = twin != 0 ? &k->more[twin - 1] : chain(k, folded);
-		if (twin != 0 && !k->told[i])
-			warn_of_sent(c, k, i, k->w[twin - 1].where);
-		*(twin != 0 ? &k->more[i] : &k->next[i]) = *at;
-		*at = i + 1;
+		size_t *first = map_put(c->arena, &k->alike, buf_text(&key));
+		if (*first == 0) {
+			*first = i + 1;
+			continue;
+		}
+		if (!k->told[i])
+			warn_of_sent(c, k, i, k->w[*first - 1].where);
+		k->more[i] = k->more[*first - 1];
+		k->more[*first - 1] = i + 1;
 	}
-}
-
-/* Cells: id, code, status, what is looked for, school year, and the fields that must be alike. */
-static bool is_alike(struct ctx *c, const struct names *k, size_t i, const struct val *cell)
-{
-	const struct field *const *f = k->also;
-	const struct record_write *w = &k->w[i];
-
-	for (size_t at = OWN; *f != NULL; f++, at++)
-		if (!alike(c, *f, &cell[at], &w->value[(*f)->index]))
-			return false;
-	return !k->type->year_bound || cell[4].i == w->school_year;
 }
 
 /* A person, whose record goes along and may come back. */
@@ -152,17 +152,26 @@ static bool has_moved(const struct record_type *t, const char *status)
 	return t->code_scheme == CODE_PERSON && t->moved_status != NULL && streq(status, t->moved_status);
 }
 
+static bool is_own(const struct names *k, size_t i, const struct val *cell)
+{
+	return k->w[i].old != NULL && k->w[i].old->id == cell[0].i;
+}
+
 static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 {
-	const struct names *k = arg;
+	struct names *k = arg;
 
 	(void)n;
+	k->seen++;
 	if (!record_is_present(c->catalog, k->type, cell[2].s) && !has_moved(k->type, cell[2].s))
 		return true;
-	for (size_t i = *chain(k, cell[3].s); i != 0; i = k->next[i - 1])
-		for (size_t at = streq(cell[3].s, k->folded[i - 1]) && is_alike(c, k, i - 1, cell) ? i : 0; at != 0; at = k->more[at - 1])
-			if (!k->told[at - 1] && (k->w[at - 1].old == NULL || k->w[at - 1].old->id != cell[0].i))
-				(has_moved(k->type, cell[2].s) ? warn_of_moved : warn_of_stored)(c, k, at - 1, cell[1].s);
+	struct buf key = key_begin(c, k, cell[3].s, cell[4].i);
+	const struct field *const *f = k->also;
+	for (size_t at = OWN; *f != NULL; f++, at++)
+		put_part(c, &key, *f, &cell[at]);
+	for (size_t at = map_get(&k->alike, buf_text(&key)); at != 0; at = k->more[at - 1])
+		if (!k->told[at - 1] && !is_own(k, at - 1, cell) && k->stored[at - 1]++ < TOLD)
+			(has_moved(k->type, cell[2].s) ? warn_of_moved : warn_of_stored)(c, k, at - 1, cell[1].s);
 	return true;
 }
 
@@ -197,13 +206,17 @@ static bool look_up(struct ctx *c, struct names *k)
 	        k->lead->to != NULL ? "l.code" : "t.search_key");
 	for (size_t i = 0; i < chunk; i++)
 		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + own + 1);
-	buf_char(&sql, ')');
+	buf_fmt(&sql, ") LIMIT %d", LOOKED_AT);
 	for (size_t n = 0; n < k->n_asked; n += chunk) {
+		k->seen = 0;
 		for (size_t i = 0; i < chunk; i++)
 			args[i + own] = n + i < k->n_asked ? val_text(k->asked[n + i]) : val_null();
 		if (!db_visit(c, sql.data, args, chunk + own, take, k))
 			return false;
+		k->cut = k->cut || k->seen == LOOKED_AT;
 	}
+	for (size_t i = 0; i < k->n; i++)
+		warn_of_others(c, k, i);
 	return true;
 }
 
@@ -233,12 +246,10 @@ static bool look(struct ctx *c, struct names k)
 {
 	if (!is_for_caller(c, &k) || (k.n == 1 && !has_changed(&k, k.w)))
 		return true;
-	k.folded = NEW_N(c->arena, const char *, k.n);
 	k.asked = NEW_N(c->arena, const char *, k.n);
-	k.next = NEW_N(c->arena, size_t, k.n);
 	k.more = NEW_N(c->arena, size_t, k.n);
-	k.first = NEW_N(c->arena, size_t, k.n * 2 + 1);
 	k.told = NEW_N(c->arena, bool, k.n);
+	k.stored = NEW_N(c->arena, size_t, k.n);
 	for (size_t i = 0; i < k.n; i++)
 		k.told[i] = is_told(&k, &k.w[i]);
 	look_among(c, &k);
