@@ -6,6 +6,9 @@ ON CONFLICT (unit_id, digest) DO NOTHING
 -- name: file_get
 SELECT media_type, bytes FROM file WHERE unit_id = $1 AND digest = $2
 
+-- name: file_size
+SELECT size FROM file WHERE unit_id = $1 AND digest = $2
+
 -- name: file_carry
 INSERT INTO file (unit_id, digest, media_type, size, bytes, created_at, created_by)
 SELECT CAST($3 AS BIGINT), digest, media_type, size, bytes, created_at, created_by FROM file WHERE unit_id = $1 AND digest = $2

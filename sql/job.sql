@@ -133,6 +133,9 @@ UPDATE job SET state = 'queued', input = $2, result = NULL, brief = NULL, files 
        started_at = NULL, run_after = $3, changed_at = $3
  WHERE id = $1 AND state IN ('done', 'failed', 'cancelled') RETURNING id
 
+-- name: job_set_input
+UPDATE job SET input = $2 WHERE id = $1
+
 -- Jobs of a release that knew no owners.
 -- name: job_begin
 UPDATE job SET lane = CASE kind WHEN 'export' THEN 'export' ELSE 'import' END, attempts = 0, run_after = created_at, started_at = NULL,

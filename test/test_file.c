@@ -1,4 +1,6 @@
 /* test_file.c - files of records: put, shown, replaced, kept through moves, and nobody else's. */
+#include <stdlib.h>
+
 #include "api.h"
 #include "api/routes.h"
 #include "base/secret.h"
@@ -298,6 +300,38 @@ TEST(api_file_is_taken_away_and_stays_in_the_history)
 	EXPECT(r, 200);
 	assert_non_null(strstr(r.body, secret_digest(c->arena, png, PNG_SIZE)));
 	assert_int_equal(count(c), 1);
+}
+
+/* The first one of a record, the same once more and taking it away are no question of room. */
+TEST(api_file_takes_the_place_of_another_so_often_a_day)
+{
+	struct catalog *strict = NEW(c->arena, struct catalog);
+
+	province_make(c);
+	const char *code = learner(c, "19172401", "Giàng Thị Dợ"), *target = arena_fmt(c->arena, API "/learners/%s/files/photo", code);
+	struct api_session me = api_account(c, "head.bahang", "head", "19172401", NULL);
+	*strict = *c->catalog;
+	strict->taken_in_megabytes_a_day = 0;
+	c->catalog = strict;
+	struct api_reply r = PUT_PHOTO(&me, target, png, .if_match = "\"1\"");
+	EXPECT(r, 200);
+	r = PUT_PHOTO(&me, target, png, .if_match = "\"2\"");
+	EXPECT(r, 200);
+	r = PUT_PHOTO(&me, target, other, .if_match = "\"2\"");
+	EXPECT(r, 429);
+	assert_string_equal(r.key, "unit.taken_in");
+	const long wait_s = strtol(r.retry_after, NULL, 10);
+	assert_true(wait_s > 0 && wait_s <= 24 * 60 * 60 + 1);
+	r = api_call(c, &me, GET, target, NULL);
+	is_picture(&r, "image/png", png, PNG_SIZE);
+	r = api_call(c, &me, DELETE, target, NULL, .if_match = "\"2\"");
+	EXPECT(r, 200);
+	strict->taken_in_megabytes_a_day = 1;
+	for (int i = 0; i < 1026; i++) { /* a kilobyte each, however small it is */
+		const char *version = arena_fmt(c->arena, "\"%d\"", i + 3);
+		r = i % 2 == 0 ? PUT_PHOTO(&me, target, png, .if_match = version) : PUT_PHOTO(&me, target, other, .if_match = version);
+		EXPECT(r, i <= 1024 ? 200 : 429);
+	}
 }
 
 TEST(api_file_that_is_none_is_refused)

@@ -1,6 +1,8 @@
 /* test_job_api.c - jobs as those who wait for them see them: lists, places, waiting without end. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "api.h"
 #include "api/routes.h"
@@ -317,5 +319,48 @@ TEST(job_beyond_the_limit_is_answered_with_when_to_come_again)
 	EXPECT(r, 429);
 	assert_string_equal(r.key, "job.limit");
 	r = api_call(c, &second, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"empty\":true}");
+	EXPECT(r, 202);
+}
+
+static struct api_reply send_bytes(struct ctx *c, const struct api_session *me, size_t n, const char *key)
+{
+	const int fd = memfd_create("list", MFD_CLOEXEC);
+	struct part year = { .name = "year", .text = "2025" }, file = { .next = &year, .name = "file", .filename = "a.csv", .fd = fd, .size = (int64_t)n };
+
+	assert_true(fd >= 0 && ftruncate(fd, (off_t)n) == 0);
+	struct api_reply r = api_call(c, me, POST, API "/imports", NULL, .type = "multipart/form-data", .parts = &file, .key = key);
+	close(fd);
+	return r;
+}
+
+/* What is refused does not count, and what was sent stays. */
+TEST(files_of_a_school_are_taken_in_up_to_so_many_bytes_a_day)
+{
+	struct catalog *strict = NEW(c->arena, struct catalog);
+	struct api_reply r;
+
+	make_people(c);
+	*strict = *c->catalog;
+	strict->taken_in_megabytes_a_day = 1;
+	c->catalog = strict;
+	r = send_bytes(c, &clerk, 700 * 1024, "k1");
+	EXPECT(r, 202);
+	for (int i = 0; i < 3; i++) {
+		r = send_bytes(c, i == 1 ? &second : &clerk, 400 * 1024, i == 2 ? "k2" : NULL);
+		EXPECT(r, 429);
+		assert_string_equal(r.key, "unit.taken_in");
+		const long wait_s = strtol(r.retry_after, NULL, 10);
+		assert_true(wait_s > 0 && wait_s <= 24 * 60 * 60 + 1);
+	}
+	r = send_bytes(c, &clerk, 700 * 1024, "k1"); /* the same once more */
+	EXPECT(r, 202);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM blob"), 1);
+	r = send_bytes(c, &clerk, 324 * 1024, "k2");
+	EXPECT(r, 202);
+	r = send_bytes(c, &clerk, 1, NULL);
+	EXPECT(r, 429);
+	c->now_ms += 24 * 60 * 60 * 1000;
+	assert_int_equal(api_sign_in(c, "vanthu", API_PASSWORD, &clerk), 200);
+	r = send_bytes(c, &clerk, 400 * 1024, NULL);
 	EXPECT(r, 202);
 }

@@ -4,6 +4,7 @@
 #include "catalog/document.h"
 #include "domain/runner/job_runner.h"
 #include "store/blob.h"
+#include "store/quota.h"
 
 TAKES(api_import_create,
 	{ "file", IN_FILES, .required = true, .summary = "Một hay nhiều tệp Excel, CSV" },
@@ -31,6 +32,16 @@ static bool keep_file(struct ctx *c, const struct unit *u, const struct part *p,
 		return false;
 	json_array_append_new(files, json_pack("{ss ss}", "blob", blob, "name", p->filename));
 	return true;
+}
+
+/* Counted before any of it is kept. */
+static bool count_files(struct ctx *c, const struct request *q, const struct unit *u)
+{
+	int64_t bytes = 0;
+
+	for (const struct part *p = q->parts; p != NULL; p = p->next)
+		bytes += p->filename != NULL ? p->size : 0;
+	return quota_take_bytes(c, u->id, bytes);
 }
 
 /* A part that holds JSON. */
@@ -69,6 +80,8 @@ static bool read_input(struct ctx *c, const struct request *q, const struct unit
 		json_object_set_new(in, "sheet", json_string(sheet));
 	if (class_name != NULL)
 		json_object_set_new(in, "class", json_string(class_name));
+	if (!count_files(c, q, u))
+		return false;
 	for (const struct part *p = q->parts; p != NULL; p = p->next)
 		if (p->filename != NULL && !keep_file(c, u, p, files))
 			return false;

@@ -63,6 +63,11 @@ const char *time_today(struct arena *a, int64_t now_ms)
 	return date_text(a, date_from_days(floor_div(now_ms + VIETNAM_MS, DAY_MS)));
 }
 
+int time_left_today_s(int64_t now_ms)
+{
+	return (int)((DAY_MS - (now_ms + VIETNAM_MS) % DAY_MS) / 1000) + 1;
+}
+
 const char *time_words(struct arena *a, int64_t ms)
 {
 	const int64_t here = ms + VIETNAM_MS, minute = (here - floor_div(here, DAY_MS) * DAY_MS) / 60000;

@@ -23,6 +23,9 @@ const char *time_iso(struct arena *, int64_t ms);
 /* Today in Vietnam (UTC+7, no summer time). */
 const char *time_today(struct arena *, int64_t now_ms);
 
+/* Until the next day begins there. */
+int time_left_today_s(int64_t now_ms);
+
 /* "21/11/2025 20:45", of a clock in Vietnam: for sentences. */
 const char *time_words(struct arena *, int64_t ms);
 

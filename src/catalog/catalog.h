@@ -333,6 +333,7 @@ struct catalog {
 	int views_kept_days;        /* policy.json: who looked at whom */
 	int sign_ins_kept_days;     /* policy.json: who signed in, from where */
 	int jobs_waiting_max;       /* policy.json: how many jobs of one account may wait at once */
+	int taken_in_megabytes_a_day; /* policy.json: files that are sent for one unit, and pictures that others take the place of */
 	int password_characters;    /* policy.json: at least, of a password of one's own */
 	int password_characters_beside; /* policy.json: the same beside a second factor */
 	int one_time_password_days; /* policy.json: how long it can be used */

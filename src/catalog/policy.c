@@ -24,6 +24,7 @@ static const struct policy {
 	POLICY(views_kept_days, .what = "ngày", .min = 180, .max = 3660, .otherwise = 730), /* six months at the least: decree 165/2025 */
 	POLICY(accounts_review_days, .what = "ngày", .min = 7, .max = 366, .otherwise = 90),
 	POLICY(jobs_waiting_max, .what = "việc", .min = 1, .max = 100000, .otherwise = 100),
+	POLICY(taken_in_megabytes_a_day, .what = "MB", .min = 32, .max = 1000000, .otherwise = 500),
 	POLICY(password_characters, .what = "ký tự", .min = 8, .max = 64, .otherwise = 15),
 	POLICY(password_characters_beside, .what = "ký tự", .min = 8, .max = 64, .otherwise = 8),
 	POLICY(one_time_password_days, .what = "ngày", .min = 1, .max = 30, .otherwise = 7),

@@ -5,6 +5,7 @@
 #include "catalog/media.h"
 #include "db/db.h"
 #include "store/hold.h"
+#include "store/quota.h"
 #include "store/update.h"
 
 bool file_field(struct ctx *c, const struct record_type *t, const char *name, const struct field **ret)
@@ -39,6 +40,17 @@ static bool put(struct ctx *c, const struct record *rec, int64_t version, const 
 	                                     val_blob(file->bytes, file->size), val_int(c->now_ms), val_int(actor_id(c))));
 }
 
+/* What another takes the place of stays. */
+static bool count_old(struct ctx *c, const struct record *rec, const struct field *f)
+{
+	struct rows r;
+
+	if (rec->value[f->index].kind == VAL_NULL)
+		return true;
+	return db_rows(c, &r, SQL_FILE_SIZE, ARGS(val_int(rec->unit.id), rec->value[f->index])) &&
+	       quota_take_bytes(c, rec->unit.id, r.count == 0 ? 0 : rows_int(&r, 0, 0));
+}
+
 bool file_put(struct ctx *c, const struct record *rec, int64_t version, const struct field *f, const void *bytes, size_t len, int64_t *ret_version)
 {
 	struct file file = { .bytes = bytes, .size = len };
@@ -49,6 +61,8 @@ bool file_put(struct ctx *c, const struct record *rec, int64_t version, const st
 	if (file.media_type == NULL)
 		return fail(c, ERR_INVALID, "file.kind", "%s: tệp không phải ảnh JPEG hay PNG, hoặc đã hỏng; hãy lưu lại thành JPEG rồi gửi.", f->label);
 	file.digest = secret_digest(c->arena, bytes, len);
+	if (!val_equal(&rec->value[f->index], &(struct val){ VAL_TEXT, val_length(strlen(file.digest)), { .s = file.digest } }) && !count_old(c, rec, f))
+		return false;
 	return db_begin(c) && db_end(c, put(c, rec, version, f, &file, ret_version));
 }
 
@@ -56,6 +70,8 @@ bool file_drop(struct ctx *c, const struct record *rec, int64_t version, const s
 {
 	if (rec->value[f->index].kind == VAL_NULL)
 		return none(c, f);
+	if (!count_old(c, rec, f) && !ctx_forgive(c, ERR_LIMITED)) /* nobody has to keep a picture for it */
+		return false;
 	return db_begin(c) && db_end(c, name_file(c, rec, version, f, val_null(), ret_version));
 }
 

@@ -21,7 +21,7 @@ MUST_CHECK bool file_field(struct ctx *, const struct record_type *, const char 
 
 /* Keep the bytes and let the field name them, in one transaction; version: as for record_change.
  * The same bytes again change nothing.  ERR_TOO_LARGE "file.size"; ERR_INVALID "file.kind": the
- * content is none that the field takes; ERR_STALE "record.stale". */
+ * content is none that the field takes; ERR_STALE "record.stale"; ERR_LIMITED "unit.taken_in": too much was replaced today. */
 MUST_CHECK bool file_put(struct ctx *, const struct record *, int64_t version, const struct field *, const void *bytes, size_t len,
                          int64_t *ret_version);
 

@@ -20,4 +20,8 @@ MUST_CHECK bool quota_take(struct ctx *, const struct quota *, size_t wanted, si
 /* What turned out not to count. */
 MUST_CHECK bool quota_give_back(struct ctx *, const struct quota *, size_t n);
 
+/* Bytes of files that are sent for a unit, and of those that stay though others took their place; in a transaction of its own.  What is refused does
+ * not count.  ERR_LIMITED "unit.taken_in": it was enough for a day (catalog/policy.json, "taken_in_megabytes_a_day").  The system is not counted. */
+MUST_CHECK bool quota_take_bytes(struct ctx *, int64_t unit_id, int64_t bytes);
+
 #endif

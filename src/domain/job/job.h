@@ -66,8 +66,8 @@ MUST_CHECK bool job_put_json(struct ctx *, struct buf *, const struct job *);
  * need not have.  Nothing while the database is away. */
 void job_put_counts(struct ctx *, struct database *, struct buf *);
 
-/* import: {"files": [{"blob", "name"}], "sheet"?, "year", "dry_run", "class"?, "asks"?, "mapping"?, "tried_at"?}; result:
- * {"files": [...]}.
+/* import: {"files": [{"blob", "name"}], "sheet"?, "year", "dry_run", "class"?, "asks"?, "mapping"?, "tried_at"?}, of a file that cannot be read and is
+ * not kept {"name", "fault": {"key", "detail"}}; result: {"files": [...]}.
  * import_undo: {"batches": [...]}; result: {"undone", "restored"}.  export: {"export": code}; result: {"export", "persons"}.
  * What can be fetched afterwards, by its number from 1: of an import a file with its mistakes marked, where it has any; of an export the file.
  * ERR_NOT_FOUND "blob.gone": there is none, or no more. */

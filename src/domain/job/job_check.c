@@ -80,7 +80,7 @@ static void look_at_job(struct look *l, const struct val *cell)
 
 	l->jobs++;
 	json_array_foreach(json_object_get(in, "files"), i, x)
-		has_in = claim(l, json_object_get(x, "blob")) && has_in;
+		has_in = (json_object_get(x, "fault") != NULL || claim(l, json_object_get(x, "blob"))) && has_in;
 	json_array_foreach(files, i, x)
 		has_out = (json_is_null(x) || claim(l, x)) && has_out;
 	if (waits && !has_in)

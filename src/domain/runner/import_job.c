@@ -10,6 +10,7 @@
 #include "domain/runner/attempt.h"
 #include "store/blob.h"
 #include "store/hold.h"
+#include "table/table.h"
 
 /* Of one file its rows are counted; of several their bytes, of which it is known from the beginning how many there are: so progress never runs
  * backwards.  share: bytes of the file at hand, 0: rows are counted. */
@@ -40,6 +41,7 @@ struct sent {
 	struct import_before *earlier; /* of a trial of several files */
 	int64_t before, share; /* as of its progress */
 	const char *errors;  /* blob of the file with its mistakes marked; NULL: it has none */
+	const char *fault, *detail; /* nothing of it can be read, whatever is told of it; NULL: it can, or nobody has tried */
 };
 
 static const json_t *sent_file(const struct sent *f)
@@ -139,6 +141,48 @@ static void put_brief(struct sent *f, struct buf *b, const struct import_options
 	json_close_object(b);
 }
 
+static enum table_go found_row(struct ctx *c, void *arg, const struct table_row *row)
+{
+	(void)c, (void)row;
+	*(bool *)arg = true;
+	return TABLE_ENOUGH;
+}
+
+static void pass_lost(struct ctx *c, void *arg, const char *name, const char *key, const char *why)
+{
+	(void)c, (void)arg, (void)name, (void)key, (void)why;
+}
+
+/* Has it a row in any sheet? */
+static bool can_be_read(const struct ctx *c, int fd)
+{
+	struct ctx quiet = *c;
+	bool found = false;
+
+	ctx_clear(&quiet);
+	return table_read(&quiet, fd, NULL, &(const struct table_sink){ .row = found_row, .lost = pass_lost }, &found) ? found : !is_about_the_file(quiet.err);
+}
+
+/* What was found before is told again: the file is no more. */
+static bool import_sent(struct sent *f, const struct import_options *o, struct import_summary *sum, int *ret_fd)
+{
+	const json_t *fault = json_object_get(sent_file(f), "fault");
+
+	if (fault != NULL)
+		return fail(&f->own, ERR_INVALID, json_string_value(json_object_get(fault, "key")), "%s", json_string_value(json_object_get(fault, "detail")));
+	if (!open_sent(f, ret_fd)) {
+		*ret_fd = -1;
+		return false;
+	}
+	if (import_file(&f->own, *ret_fd, o, sum))
+		return true;
+	if (is_about_the_file(f->own.err) && !can_be_read(&f->own, *ret_fd)) {
+		f->fault = f->own.key;
+		f->detail = f->own.detail;
+	}
+	return false;
+}
+
 /* A file that cannot be read at all is told beside the others. */
 static bool take_sent(struct sent *f, struct buf *out, struct buf *brief)
 {
@@ -146,13 +190,14 @@ static bool take_sent(struct sent *f, struct buf *out, struct buf *brief)
 	struct progress p = { f->control, f->before, f->share };
 	const struct import_options o = options_of(f, &p);
 	struct import_summary sum = { 0 };
-	int fd;
+	int fd = -1;
 
-	if (!open_sent(f, &fd))
+	bool ok = import_sent(f, &o, &sum, &fd);
+	if (fd < 0 && json_object_get(sent_file(f), "fault") == NULL)
 		return false;
-	bool ok = import_file(c, fd, &o, &sum);
 	const bool kept = !ok || sum.errors == 0 || keep_errors(f, fd, &sum);
-	close(fd);
+	if (fd >= 0)
+		close(fd);
 	if (kept)
 		put_brief(f, brief, &o, &sum);
 	json_open_object(out, NULL);
@@ -190,12 +235,14 @@ static bool makes_people(struct sent *f)
 /* Failures move to the job's context, whose memory stays. */
 static bool run_sent(struct ctx *c, struct sent *f, struct buf *out, struct buf *brief)
 {
+	const char **const kept[] = { &f->errors, &f->fault, &f->detail };
 	bool ok;
 
 	f->own = *c;
 	f->own.arena = arena_new();
 	ok = take_sent(f, out, brief);
-	f->errors = f->errors == NULL ? NULL : arena_strdup(c->arena, f->errors);
+	for (size_t i = 0; i < COUNT(kept); i++)
+		*kept[i] = *kept[i] == NULL ? NULL : arena_strdup(c->arena, *kept[i]);
 	if (!ok && c->err == ERR_NONE)
 		(void)ctx_hand_over(&f->own, c);
 	arena_free(f->own.arena);
@@ -263,12 +310,43 @@ static bool sizes_of(struct ctx *c, const json_t *in, size_t n, int64_t *size, i
 	return true;
 }
 
+/* Why the job says what it says of a file stays, and the file goes. */
+static bool let_go_in(struct ctx *c, struct job_control *k, const struct job *j, const json_t *in)
+{
+	const json_t *files = json_object_get(in, "files");
+	json_t *file;
+	size_t i;
+
+	json_array_foreach(files, i, file) {
+		const json_t *blob = json_object_get(file, "fault") == NULL ? NULL : json_object_get(file, "blob");
+		if (blob != NULL && !blob_drop(c, json_string_value(blob)))
+			return false;
+		if (blob != NULL)
+			json_object_del(file, "blob");
+	}
+	return db_exec(c, SQL_JOB_SET_INPUT, ARGS(val_text(j->id), val_text(document_text(c->arena, in)))) && job_hold(c, k);
+}
+
+static bool let_go(struct ctx *c, struct job_control *k, const struct job *j, const json_t *in, const struct sent *all, size_t n)
+{
+	json_t *now = document_kept(c->arena, json_deep_copy(in));
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		json_t *file = json_array_get(json_object_get(now, "files"), i);
+		if (all[i].fault != NULL && json_object_set_new(file, "fault", json_pack("{ss ss}", "key", all[i].fault, "detail", all[i].detail)) == 0)
+			any = true;
+	}
+	return !any || (db_begin(c) && db_end(c, let_go_in(c, k, j, now)));
+}
+
 bool job_import(struct ctx *c, const struct job *j, struct job_control *k, struct job_made *ret)
 {
 	const json_t *in = job_input(c, j, "files");
 	size_t n = json_array_size(json_object_get(in, "files")), *order = NEW_N(c->arena, size_t, n + 1);
 	struct buf *told = NEW_N(c->arena, struct buf, n + 1), *brief = NEW_N(c->arena, struct buf, n + 1), *files = NEW_N(c->arena, struct buf, n + 1);
 	int64_t *size = NEW_N(c->arena, int64_t, n + 1), before = 0, all;
+	struct sent *sent = NEW_N(c->arena, struct sent, n + 1);
 
 	if (in == NULL || !sizes_of(c, in, n, size, &all) || !sort_sent(c, j, k, in, n, order))
 		return false;
@@ -278,15 +356,17 @@ bool job_import(struct ctx *c, const struct job *j, struct job_control *k, struc
 	const bool together = n > 1 && json_is_true(json_object_get(in, "dry_run"));
 	for (size_t i = 0; i < n; i++) {
 		const size_t at = order[i];
-		struct sent f = { .job = j, .control = k, .in = in, .i = at, .earlier = together ? &earlier : NULL, .before = before, .share = size[at] };
+		sent[at] = (struct sent){ .job = j, .control = k, .in = in, .i = at, .earlier = together ? &earlier : NULL, .before = before, .share = size[at] };
 		told[at] = brief[at] = files[at] = buf_in(c->arena);
-		if (!run_sent(c, &f, &told[at], &brief[at]))
+		if (!run_sent(c, &sent[at], &told[at], &brief[at]))
 			return false;
-		json_put_text(&files[at], NULL, f.errors);
+		json_put_text(&files[at], NULL, sent[at].errors);
 		before += size[at];
 		if (all > 0)
 			atomic_store(&k->done, before);
 	}
+	if (!let_go(c, k, j, in, sent, n))
+		return false;
 	*ret = (struct job_made){ .result = files_json(c->arena, in_array(c->arena, told, n)),
 		                  .brief = in_array(c->arena, brief, n), .files = in_array(c->arena, files, n) };
 	return true;
