@@ -11,6 +11,9 @@ INSERT INTO identifier (scheme, value, unit_id, type, record_id) VALUES ($1, $2,
 -- name: identifier_point
 UPDATE identifier SET unit_id = $3, type = $4, record_id = $5 WHERE scheme = $1 AND value = $2
 
+-- name: identifier_release
+DELETE FROM identifier WHERE scheme = $1 AND value = $2
+
 -- What leads to a record beside its own code (identifier knows codes, not units).
 -- name: other_code_list
 SELECT scheme, value FROM other_code WHERE unit_id = $1 AND type = $2 AND record_id = $3 ORDER BY scheme, value
@@ -94,6 +97,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)
 -- name: same_person_last
 SELECT id, from_unit_id, from_id, undo FROM same_person
  WHERE unit_id = $1 AND record_id = $2 AND type = $3 AND undone_at IS NULL ORDER BY id DESC LIMIT 1
+
+-- name: same_person_standing
+SELECT undo FROM same_person WHERE unit_id = $1 AND record_id = $2 AND type = $3 AND undone_at IS NULL
 
 -- Records of a unit that others were merged into.
 -- name: same_person_of_unit

@@ -107,6 +107,38 @@ TEST(an_identity_number_that_stands_in_the_new_unit_stops_the_move)
 	assert_string_equal(find(c, "learner", rec.code).unit.code, "19172401");
 }
 
+/* What was wrong is free for whom it belongs to; nothing that was bound is lost from the log. */
+TEST(a_person_has_one_code_of_a_system)
+{
+	struct record rec, other, merged, parted;
+	struct buf b = buf_in(c->arena);
+	int64_t merge;
+
+	province_make(c);
+	rec = find(c, "learner", learner(c, "19172401", ""));
+	other = find(c, "learner", learner(c, "19172401", ""));
+	OK(person_bind(c, &rec, "vendor", "v1"));
+	for (int i = 0; i < 30; i++)
+		OK(person_bind(c, &rec, "moet", arena_fmt(c->arena, "19001234%02d", i)));
+	assert_string_equal(province_text(c, "SELECT scheme || ' ' || value FROM identifier WHERE scheme <> 'person' ORDER BY scheme"), "moet 1900123429\nvendor v1\n");
+	assert_string_equal(province_text(c, "SELECT scheme || ' ' || value FROM other_code ORDER BY scheme"), "moet 1900123429\nvendor v1\n");
+	assert_string_equal(province_text(c, "SELECT CAST(count(*) AS TEXT) FROM change WHERE event = 'BIND'"), "31\n");
+	assert_non_null(strstr(province_text(c, "SELECT after FROM change WHERE event = 'BIND' ORDER BY seq DESC LIMIT 1"), "\"was\":\"1900123428\""));
+	OK(person_bind(c, &other, "moet", "1900123400"));
+	FAILS(person_bind(c, &other, "moet", "1900123429"), "identifier.taken");
+	OK(person_identifiers(c, &other, &b));
+	assert_non_null(strstr(buf_text(&b), "1900123400"));
+	/* What came with another record stays until they part. */
+	OK(person_merge(c, &other, &rec, NULL, "một em", &merge));
+	OK(person_bind(c, &rec, "moet", "1900123401"));
+	OK(record_find(c, rec.type, actor_scope(c), "moet:1900123400", &merged));
+	assert_string_equal(merged.code, rec.code);
+	FAILS(record_find(c, rec.type, actor_scope(c), "moet:1900123429", &merged), "record.unknown");
+	OK(person_unmerge(c, &rec, &parted));
+	OK(record_find(c, rec.type, actor_scope(c), "moet:1900123400", &merged));
+	assert_string_equal(merged.code, other.code);
+}
+
 TEST(a_temporary_code_is_bound_to_the_ministrys)
 {
 	struct buf b = buf_in(c->arena);
@@ -115,6 +147,7 @@ TEST(a_temporary_code_is_bound_to_the_ministrys)
 	province_make(c);
 	rec = find(c, "learner", learner(c, "19172401", ""));
 	OK(person_bind(c, &rec, "temporary", "19172401-tam-7"));
+	OK(person_bind(c, &rec, "moet", rec.code));
 	OK(person_bind(c, &rec, "moet", "1900123456"));
 	OK(person_bind(c, &rec, "moet", "1900123456"));
 	OK(record_find(c, rec.type, actor_scope(c), "moet:1900123456", &found));
@@ -125,7 +158,6 @@ TEST(a_temporary_code_is_bound_to_the_ministrys)
 	FAILS(person_bind(c, &other, "moet", "1900123456"), "identifier.taken");
 	/* What somebody goes by is nobody else's code of the Ministry's, and the other way round. */
 	FAILS(person_bind(c, &other, "moet", rec.code), "identifier.taken");
-	OK(person_bind(c, &rec, "moet", rec.code));
 	const struct unit home = province_unit(c, "19172401");
 	struct draft d = province_draft(c, "learner", "{\"code\":\"1900123456\",\"full_name\":\"Lê Ba\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\","
 	                                              "\"ethnic_group\":\"01\"}");

@@ -161,6 +161,12 @@ bool identifier_point(struct ctx *c, const char *scheme, const char *value, cons
 	       (from == NULL || leave(c, scheme, value, from, from->unit_id != to->unit_id)) && arrive(c, scheme, value, to);
 }
 
+bool identifier_release(struct ctx *c, const char *scheme, const char *value, const struct code_holder *from)
+{
+	assert(!streq(scheme, "person"));
+	return db_exec(c, SQL_IDENTIFIER_RELEASE, ARGS(val_text(scheme), val_text(value))) && leave(c, scheme, value, from, false);
+}
+
 bool identifier_point_all(struct ctx *c, const struct code_holder *from, const struct code_holder *to)
 {
 	struct rows r;

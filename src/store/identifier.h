@@ -1,4 +1,4 @@
-/* identifier.h - codes for life: issued once, never reused, never deleted (T42 đ10). */
+/* identifier.h - codes for life: issued once, never reused, never deleted (T42 đ10); and those of other systems, of each one at a time. */
 #ifndef IDENTIFIER_H
 #define IDENTIFIER_H
 
@@ -28,6 +28,9 @@ MUST_CHECK bool identifier_list(struct ctx *, const struct code_holder *, struct
 /* From now on the code leads to another record; from NULL: it led nowhere. */
 MUST_CHECK bool identifier_point(struct ctx *, const char *scheme, const char *value, const struct code_holder *from, const struct code_holder *to);
 MUST_CHECK bool identifier_point_all(struct ctx *, const struct code_holder *from, const struct code_holder *to);
+
+/* A code of another system that was wrong, or is no more, leads nowhere from now on and is free; never one that was issued here. */
+MUST_CHECK bool identifier_release(struct ctx *, const char *scheme, const char *value, const struct code_holder *from);
 
 /* Ten digits, and the first two not 00. */
 bool identifier_is_person(const char *code);

@@ -82,7 +82,7 @@ static bool load_steps(struct undoing *u, const char *batch, int64_t after)
 	for (size_t i = 0; i < r.count; i++) {
 		const struct record_type *t = catalog_type(c->catalog, rows_text(&r, i, 1));
 		const char *event = rows_text(&r, i, 5);
-		if (t == NULL || streq(event, "BIND")) /* a code once bound stays for life */
+		if (t == NULL || streq(event, "BIND")) /* a code that was bound stays */
 			continue;
 		u->step[u->n_steps++] = (struct step){ t, rows_int(&r, i, 2), rows_int(&r, i, 4), rows_text(&r, i, 3), event, rows_text(&r, i, 6) };
 		note(u, u->n_steps - 1);

@@ -1,6 +1,7 @@
 /* person_code.c - the other codes a person goes by. */
 #include "base/json.h"
 #include "base/text.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "domain/person/person.h"
 #include "store/change.h"
@@ -87,8 +88,43 @@ static bool lead_here(struct ctx *c, const struct record *person, const char *sc
 	       (of_here.id == 0 || identifier_point(c, "person", value, &of_here, &own));
 }
 
+/* What another record brought along when they were found to be one person goes back with it. */
+static bool came_by_merge(struct ctx *c, const struct rows *merges, const char *scheme, const char *value)
+{
+	for (size_t i = 0; i < merges->count; i++) {
+		const json_t *codes = json_object_get(document_read(c->arena, rows_text(merges, i, 0)), "codes"), *o;
+		size_t k;
+		json_array_foreach(codes, k, o)
+			if (streq(json_string_value(json_array_get(o, 0)), scheme) && streq(json_string_value(json_array_get(o, 1)), value))
+				return true;
+	}
+	return false;
+}
+
+/* Of each system one code: what was bound before gives way.  *ret_was: that one, NULL: there was none. */
+static bool release_former(struct ctx *c, const struct record *person, const char *scheme, const char *value, const char **ret_was)
+{
+	const struct code_holder own = person_holder(person);
+	struct rows r, merges;
+
+	*ret_was = NULL;
+	if (!db_rows(c, &r, SQL_OTHER_CODE_LIST, ARGS(val_int(own.unit_id), val_text(own.type), val_int(own.id))) ||
+	    !db_rows(c, &merges, SQL_SAME_PERSON_STANDING, ARGS(val_int(own.unit_id), val_int(own.id), val_text(own.type))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		const char *was = rows_text(&r, i, 1);
+		if (!streq(rows_text(&r, i, 0), scheme) || streq(was, value) || came_by_merge(c, &merges, scheme, was))
+			continue;
+		if (!identifier_release(c, scheme, was, &own))
+			return false;
+		*ret_was = was;
+	}
+	return true;
+}
+
 bool person_bind_held(struct ctx *c, const struct record *person, const char *scheme, const char *value)
 {
+	const char *was;
 	struct rows r;
 	bool here;
 
@@ -99,9 +135,12 @@ bool person_bind_held(struct ctx *c, const struct record *person, const char *sc
 		return fail(c, ERR_INVALID, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.", person->type->label);
 	if (r.count == 1 && leads_to(&r, person))
 		return true;
+	if (!lead_here(c, person, scheme, value) || !release_former(c, person, scheme, value, &was))
+		return false;
 	const struct change g = { .type = person->type->name, .record_id = person->id, .version = person->version, .code = person->code, .event = "BIND",
-	                          .after = json_texts(c->arena, "scheme", scheme, "value", value, NULL) };
-	return lead_here(c, person, scheme, value) && change_log(c, person->unit.id, &g);
+	                          .after = was == NULL ? json_texts(c->arena, "scheme", scheme, "value", value, NULL)
+	                                               : json_texts(c->arena, "scheme", scheme, "value", value, "was", was, NULL) };
+	return change_log(c, person->unit.id, &g);
 }
 
 static bool bind(struct ctx *c, const struct record *person, const char *scheme, const char *value)

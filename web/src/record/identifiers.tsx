@@ -1,4 +1,4 @@
-/* identifiers.tsx - the codes by which other systems know a person; bound once and for ever. */
+/* identifiers.tsx - the codes by which other systems know a person, of each system one. */
 import { useState } from 'preact/hooks'
 import { api, type Problem } from '../data/api.ts'
 import { forget, useGet } from '../data/use.ts'

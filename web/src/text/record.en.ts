@@ -53,7 +53,7 @@ export const recordEn: Record<keyof typeof recordVi, string> = {
   'hist.title': 'History', 'hist.system': 'the system', 'hist.for': 'for: {what}',
   'tab.data': 'Information', 'tab.codes': 'Other codes', 'tab.codes.none': 'No code of another system yet.', 'tab.codes.scheme': 'System',
   'tab.codes.value': 'Code', 'tab.codes.bind': 'Bind the code',
-  'tab.codes.once': 'A code once bound stays with this person for ever.',
+  'tab.codes.once': 'One code for each system: a new one replaces the old, which the history keeps.',
   'tab.same': 'Duplicates',
   'event.title': 'Events', 'event.begin': 'Add to {what} {year}',
   'event.add': 'Record an event', 'event.do': 'Record', 'event.none': 'No events yet.', 'event.undone': 'undone',

@@ -49,7 +49,7 @@ export const recordVi = {
   'hist.title': 'Lịch sử', 'hist.system': 'hệ thống', 'hist.for': 'để {what}',
   'tab.data': 'Thông tin', 'tab.codes': 'Mã khác', 'tab.codes.none': 'Chưa gắn mã của hệ nào khác.', 'tab.codes.scheme': 'Hệ mã', 'tab.codes.value': 'Mã',
   'tab.codes.bind': 'Gắn mã',
-  'tab.codes.once': 'Một mã đã gắn thì gắn mãi với người này.',
+  'tab.codes.once': 'Mỗi hệ mã chỉ giữ một mã: gắn mã mới thì mã cũ được thay, lịch sử vẫn ghi lại.',
   'tab.same': 'Nghi trùng',
   'event.title': 'Biến động', 'event.begin': 'Ghi vào {what} {year}',
   'event.add': 'Ghi biến động', 'event.do': 'Ghi', 'event.none': 'Chưa có biến động nào.', 'event.undone': 'đã huỷ',
