@@ -171,9 +171,12 @@ TEST(lists_tell_numbers_and_addresses_for_a_purpose_only)
 	assert_string_equal(first(&r, "phone"), "0912345670");
 	assert_string_equal(first(&r, "residence_address"), "Xóm Đồi");
 	assert_int_equal(times(views(c, &p, &p.head, ""), ":gọi gia đình "), 3);
-	r = get(c, &p.clerk, "learners?purpose=xem");
-	EXPECT(r, 422);
-	assert_string_equal(r.key, "query.purpose");
+	static const char *const nothing[] = { "xem", ".+.+.", "1+2+3", "a+b+c", "g%E1%BB%8Di+gia+6A", "%E1%BB%9F+%C3%BD+g%C3%AC" };
+	for (size_t i = 0; i < COUNT(nothing); i++) {
+		r = get(c, &p.clerk, arena_fmt(c->arena, "learners?purpose=%s", nothing[i]));
+		EXPECT(r, 422);
+		assert_string_equal(r.key, "query.purpose");
+	}
 	r = api_call(c, &p.clerk, POST, API "/learners/query", "{\"sort\":\"code\"}");
 	assert_string_equal(first(&r, "phone"), "•••670");
 	r = api_call(c, &p.clerk, POST, API "/learners/query", "{\"sort\":\"code\",\"purpose\":\"đối chiếu định danh\"}");

@@ -37,7 +37,7 @@ TAKES(api_export_create,
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường; bỏ trống: đơn vị của bạn" },
 	{ "year", IN_INT, .required = true, .summary = "Năm đầu của năm học, ví dụ 2025" },
 	{ "class", IN_TEXT, .max_len = 40, .summary = "Mã lớp; bỏ trống: cả trường" },
-	{ "purpose", IN_TEXT, .max_len = 500, .summary = "Để làm gì, gửi cho ai, ít nhất năm từ; bắt buộc trừ khi xin mẫu trống" },
+	{ "purpose", IN_TEXT, .max_len = 500, .summary = "Để làm gì, gửi cho ai, ít nhất năm từ, mỗi từ ít nhất hai chữ cái; bắt buộc trừ khi xin mẫu trống" },
 	{ "empty", IN_BOOL, .summary = "Chỉ mẫu trống" },
 	{ "asks", IN_OBJECT, .summary = "Điều mẫu hỏi, như {\"period\": \"CN\"}" });
 

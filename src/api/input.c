@@ -90,7 +90,7 @@ bool api_purpose(struct ctx *c, const struct request *q)
 	if (purpose == NULL)
 		return true;
 	if (text_words(purpose) < PURPOSE_WORDS || strlen(purpose) > PURPOSE_MAX)
-		return fail(c, ERR_INVALID, "query.purpose", "Hãy viết rõ xem để làm gì, ít nhất %d từ, ví dụ: gọi phụ huynh lớp 6A.", PURPOSE_WORDS);
+		return fail(c, ERR_INVALID, "query.purpose", "Hãy viết rõ xem để làm gì, ít nhất %d từ, mỗi từ ít nhất hai chữ cái, ví dụ: gọi phụ huynh lớp 6A.", PURPOSE_WORDS);
 	if (c->seen != NULL)
 		c->seen->purpose = purpose;
 	return true;

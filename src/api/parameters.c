@@ -44,7 +44,7 @@ static const struct parameter {
 	{ "period", "string", NULL, "Kỳ, như 2025-start" },
 	{ "person", "string", NULL, "Mã của một người" },
 	{ "plural", "string", NULL, "Loại hồ sơ" },
-	{ "purpose", "string", NULL, "Để làm gì, ít nhất ba từ: số định danh, điện thoại, địa chỉ hiện đủ, và điều này được ghi vào nhật ký lượt xem" },
+	{ "purpose", "string", NULL, "Để làm gì, ít nhất ba từ, mỗi từ ít nhất hai chữ cái: số và địa chỉ hiện đủ, nhật ký lượt xem ghi lại" },
 	{ "q", "string", NULL, "Tìm theo tên hoặc mã" },
 	{ "record", "string", NULL, "Mã của một hồ sơ" },
 	{ "row", "integer", NULL, "Mã số của dòng" },

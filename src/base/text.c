@@ -423,9 +423,14 @@ const char *text_like(struct arena *a, const char *word)
 
 size_t text_words(const char *text)
 {
-	size_t n = *text != '\0';
+	const int32_t len = (int32_t)strlen(text);
+	size_t n = 0, letters = 0;
 
-	for (; *text != '\0'; text++)
-		n += *text == ' ';
+	for (int32_t i = 0; i < len;) {
+		UChar32 ch;
+		U8_NEXT(text, i, len, ch);
+		letters = ch == ' ' ? 0 : letters + (ch > 0 && u_isalpha(ch));
+		n += letters == 2 && u_isalpha(ch);
+	}
 	return n;
 }

@@ -61,7 +61,7 @@ bool text_is_one_case(const char *text);
 /* A whole number, the whole text of it: digits with "-" before them or not; false also where 64 bits do not hold it. */
 bool text_int(const char *text, int64_t *ret);
 
-size_t text_words(const char *clean); /* of a text that is clean: between them is one space */
+size_t text_words(const char *clean); /* words of two letters or more, of a text that is clean: between them is one space */
 
 /* One of the words of "a,b"? */
 bool text_is_listed(const char *list, const char *word);

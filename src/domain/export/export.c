@@ -192,7 +192,8 @@ static bool check_purpose(struct ctx *c, const struct export_wish *wish, const c
 	*ret = purpose == NULL ? NULL : text_clean(c->arena, purpose, strlen(purpose));
 	if (wish->empty || (*ret != NULL && text_words(*ret) >= PURPOSE_MIN))
 		return true;
-	return fail(c, ERR_INVALID, "export.purpose", "Hãy ghi mục đích xuất dữ liệu (purpose), ít nhất %d từ: để làm gì, gửi cho ai.", PURPOSE_MIN);
+	return fail(c, ERR_INVALID, "export.purpose", "Hãy ghi mục đích xuất dữ liệu (purpose): để làm gì, gửi cho ai, ít nhất %d từ, mỗi từ ít nhất hai chữ cái.",
+	            PURPOSE_MIN);
 }
 
 static bool add_job(struct ctx *c, const struct export *x, const char **ret_id)

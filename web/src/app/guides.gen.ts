@@ -297,14 +297,14 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     vi: [
       ["title",["Xuất tệp"]],
       ["p",["Tệp Excel có dữ liệu của người thật, nên mỗi lần xuất phải nói để làm gì."]],
-      ["ol",["Chọn mẫu; cả trường hay một lớp; thời điểm, nếu mẫu hỏi."],["Ghi để làm gì, gửi cho ai, ít nhất 5 từ, hoặc bấm một ví dụ."],["Bấm ",["b","Xin xuất"],". Tệp xong thì ",["b","Tải tệp"]," ở bảng dưới, trong một ngày; chỉ người xin tải được."]],
+      ["ol",["Chọn mẫu; cả trường hay một lớp; thời điểm, nếu mẫu hỏi."],["Ghi để làm gì, gửi cho ai, ít nhất 5 từ có hai chữ cái trở lên, hoặc bấm một ví dụ."],["Bấm ",["b","Xin xuất"],". Tệp xong thì ",["b","Tải tệp"]," ở bảng dưới, trong một ngày; chỉ người xin tải được."]],
       ["p",["Tệp có nhiều người phải chờ ",["b","Duyệt"],"; trang nói trước khi bạn bấm. Bảng là nhật ký, không dòng nào xoá được."]],
       ["p",["Tệp mang tên người lấy ở dòng đầu, và dấu ẩn trong vài khoảng trắng: tìm trong Excel hãy gõ một từ, hoặc tên và đệm. Ai được duyệt thì thả tệp tìm thấy vào ",["b","Tệp này do ai lấy?"]," để biết."]],
     ],
     en: [
       ["title",["Export"]],
       ["p",["An Excel file holds data of real people, so each export says what it is for."]],
-      ["ol",["Choose the template; the whole school or one class; the moment, if the template asks."],["Say what for and to whom, in 5 words at least, or press an example."],["Press ",["b","Ask for the file"],". When it is done, ",["b","Fetch"]," it in the table below, for a day; only who asked can."]],
+      ["ol",["Choose the template; the whole school or one class; the moment, if the template asks."],["Say what for and to whom, in 5 words of two letters or more, or press an example."],["Press ",["b","Ask for the file"],". When it is done, ",["b","Fetch"]," it in the table below, for a day; only who asked can."]],
       ["p",["A file about many people waits until somebody presses ",["b","Approve"],"; the page says so before you press. The table is the log; no line can be deleted."]],
       ["p",["The file names who took it in its first line, and by hidden marks in some blanks: to search in Excel type one word, or middle and given name. Whoever may approve drops a file that was found into ",["b","Who took this file?"]," to know."]],
     ],

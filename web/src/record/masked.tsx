@@ -1,6 +1,7 @@
 /* masked.tsx - numbers and addresses of a list, shown wholly once it is said what for. */
 import { useId, useState } from 'preact/hooks'
 import { tell } from '../text/list.ts'
+import { wordsSaid } from '../text/words.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 
@@ -18,7 +19,7 @@ export function Masked({ onTold }: Props) {
 
 function Ask({ onClose, onTold }: Props & { onClose: () => void }) {
   const [typed, setTyped] = useState(''), [told, setTold] = useState(false), id = useId()
-  const clean = typed.trim().replace(/\s+/g, ' '), short = clean.split(' ').length < WORDS
+  const clean = typed.trim().replace(/\s+/g, ' '), short = wordsSaid(clean) < WORDS
   const go = () => {
     if (short) { setTold(true); document.getElementById(id)?.focus() }
     else { onClose(); onTold(clean) }

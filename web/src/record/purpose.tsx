@@ -4,6 +4,7 @@ import { useId, useState } from 'preact/hooks'
 import { session } from '../app/session.ts'
 import { t } from '../text/index.ts'
 import { tell } from '../text/paper.ts'
+import { wordsSaid } from '../text/words.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 
@@ -15,13 +16,12 @@ type Props = { title: string; hides: string[]; what?: string; onClose: () => voi
 const shown = (s: string) => s.normalize('NFC').replace(/\s+/g, ' ').replace(HIDDEN, '').replace(/ +/g, ' ').trim()
 
 const HIDDEN = /[\p{C}\p{Default_Ignorable_Code_Point}\u0334-\u0338\u0488\u0489\u20d0-\u20f0\ua670-\ua672]/gu // as the server has it
-const WORDS = 3   // as the server has it
-const isShort = (clean: string) => clean.split(' ').length < WORDS
+const LEAST = 3   // words, as for a list that is shown whole
 
 /* hides: what sensitive data there is. */
 export function PaperDialog({ title, hides, what, onClose, onPrint }: Props) {
   const [all, setAll] = useState(false), [purpose, setPurpose] = useState(''), [told, setTold] = useState(false), id = useId()
-  const clean = shown(purpose), short = all && isShort(clean)
+  const clean = shown(purpose), short = all && wordsSaid(clean) < LEAST
   const go = () => {
     if (short) { setTold(true); document.getElementById(id)?.focus() }
     else { onClose(); onPrint(all ? { purpose: clean } : {}) }

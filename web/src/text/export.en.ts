@@ -12,7 +12,7 @@ export const en: Record<keyof typeof vi, string> = {
   'exp.example.2': 'For homeroom teachers to fill in what is missing',
   'exp.example.3': 'Sending the list that the Department asked for', 'exp.do': 'Ask for the file', 'exp.sending': 'Sending…',
   'exp.lack.ask': 'Choose: {what}.',
-  'exp.lack.purpose': 'Say what for, in 5 words at least.', 'exp.count': 'The file is about {n} people.',
+  'exp.lack.purpose': 'Say what for, in 5 words of two letters or more.', 'exp.count': 'The file is about {n} people.',
   'exp.waits.together': 'The file has {n} people, with those of a day ({taken} people) more than {over}: it will wait for approval.',
   'exp.waits': 'The file is about {n} people, more than {over}: the head or the office above must approve it before it can be fetched.',
   'exp.asked': 'Asked for; once it is done it can be fetched in the first line of the table below, for a day.',

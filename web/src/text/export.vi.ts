@@ -8,7 +8,7 @@ export const vi = {
   'exp.examples': 'Ví dụ:', 'exp.example.1': 'Đối chiếu danh sách với bản giấy của lớp',
   'exp.example.2': 'Gửi giáo viên chủ nhiệm bổ sung thông tin còn thiếu',
   'exp.example.3': 'Nộp danh sách theo công văn của Sở', 'exp.do': 'Xin xuất', 'exp.sending': 'Đang gửi…', 'exp.lack.ask': 'Chọn: {what}.',
-  'exp.lack.purpose': 'Ghi để làm gì, ít nhất 5 từ.', 'exp.count': 'Tệp có {n} người.',
+  'exp.lack.purpose': 'Ghi để làm gì, ít nhất 5 từ, mỗi từ ít nhất hai chữ cái.', 'exp.count': 'Tệp có {n} người.',
   'exp.waits.together': 'Tệp có {n} người, cùng các tệp lấy trong một ngày ({taken} người) là nhiều hơn {over}: sẽ chờ Hiệu trưởng hoặc cấp trên duyệt.',
   'exp.waits': 'Tệp có {n} người, nhiều hơn {over}: sẽ chờ Hiệu trưởng hoặc cấp trên duyệt rồi mới tải được.',
   'exp.asked': 'Đã xin; tệp xong sẽ tải được ở dòng đầu của bảng dưới, trong một ngày.',

@@ -21,6 +21,6 @@ export const en: Record<keyof typeof vi, string> = {
   'unmask.for': 'What for, in 3 words at least',
   'unmask.like': 'For example: calling the parents of class 6A',
   'unmask.kept': 'This is kept with each person of the list in the log of who looked at whom; the head of the school can read it.',
-  'unmask.short': 'Write at least {n} words.',
+  'unmask.short': 'Write at least {n} words of two letters or more.',
   'unmask.go': 'Show',
 }

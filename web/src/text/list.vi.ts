@@ -20,6 +20,6 @@ export const vi = {
   'unmask.for': 'Để làm gì, ít nhất 3 từ',
   'unmask.like': 'Ví dụ: gọi phụ huynh lớp 6A',
   'unmask.kept': 'Điều này được ghi vào nhật ký lượt xem của từng người trong danh sách; hiệu trưởng xem được.',
-  'unmask.short': 'Hãy viết ít nhất {n} từ.',
+  'unmask.short': 'Hãy viết ít nhất {n} từ, mỗi từ ít nhất hai chữ cái.',
   'unmask.go': 'Hiện',
 } as const

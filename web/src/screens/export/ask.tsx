@@ -8,6 +8,7 @@ import type { Page, Rec } from '../../data/types.ts'
 import { forget, useGet } from '../../data/use.ts'
 import { number, say, showYear } from '../../text/index.ts'
 import { tell } from '../../text/export.ts'
+import { wordsSaid } from '../../text/words.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
@@ -15,7 +16,6 @@ import { Show } from '../../ui/state.tsx'
 import { Ask as Question, hasClasses, usualAnswer, useSheets } from '../sheets.tsx'
 
 const WORDS = 5
-const wordsIn = (s: string) => s.trim().split(/\s+/).filter(Boolean).length
 const examples = ['exp.example.1', 'exp.example.2', 'exp.example.3'] as const, ofOffice = ['exp.office.1', 'exp.office.2', 'exp.office.3'] as const
 const isSchool = () => unit.value.kind === 'school'
 
@@ -28,7 +28,7 @@ function Form({ all, onAsked }: { all: Sheet[]; onAsked: (x: Export | undefined)
   const [name, setName] = useState(search.value.get('mau') ?? all[0]?.name ?? ''), [of, setOf] = useState(''), [purpose, setPurpose] = useState('')
   const [said, setSaid] = useState<Record<string, string>>({}), { sending, problem, send } = useSending()
   const sheet = all.find(s => s.name === name), asks = sheet?.asks ?? [], valueOf = (x: Sheet['asks'][number]) => said[x.name] ?? usualAnswer(x)
-  const open = asks.find(x => !valueOf(x) && x.default !== 'today'), lacks = wordsIn(purpose) < WORDS
+  const open = asks.find(x => !valueOf(x) && x.default !== 'today'), lacks = wordsSaid(purpose) < WORDS
   const go = () => send(async () => {
     onAsked(undefined)
     const told = Object.fromEntries(asks.map(x => [x.name, valueOf(x)]).filter(([, v]) => v))
