@@ -247,6 +247,7 @@ struct role {
 	const char *unit_kinds;     /* " a b ": kinds of units where it may be held */
 	const char *taught;         /* " class learner ": held by a member of staff, for the classes they lead; these types also where they
 	                               only teach, open fields and names.  NULL: for the whole unit */
+	const struct role *whole;   /* of an account of sections: the role that was narrowed; NULL: this is the whole one */
 	const struct right *right;
 	const struct field_class *field_class; /* "fields"; a module that none is said of: open fields only */
 	size_t n_rights, n_field_classes;
@@ -261,6 +262,7 @@ const struct section *section_find(const struct catalog *, const char *name, siz
 
 /* The role with the rights of these sections only ("finance,personnel"; names that are not known open nothing); NULL: the role itself. */
 const struct role *role_in_sections(struct arena *, const struct catalog *, const struct role *, const char *sections);
+bool role_leaves_out(const struct role *, const struct record_type *); /* by sections: the whole role reads it */
 bool role_has_sections(const struct role *); /* whoever administers, leads, teaches or is a program has none */
 
 bool role_may(const struct role *, const char *module, const char *action);

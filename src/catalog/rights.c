@@ -64,12 +64,18 @@ const struct role *role_in_sections(struct arena *a, const struct catalog *k, co
 	struct role *ret = NEW(a, struct role);
 	struct right *right = NEW_N(a, struct right, r->n_rights + 1);
 	*ret = *r;
+	ret->whole = r;
 	ret->right = right;
 	ret->n_rights = 0;
 	for (size_t i = 0; i < r->n_rights; i++)
 		if (some_section_has(k, sections, r->right[i].module))
 			right[ret->n_rights++] = r->right[i];
 	return ret;
+}
+
+bool role_leaves_out(const struct role *r, const struct record_type *t)
+{
+	return r->whole != NULL && role_may_type(r->whole, t, "read") && !role_may_type(r, t, "read");
 }
 
 bool role_decides(const struct role *r)

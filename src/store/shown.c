@@ -67,6 +67,12 @@ bool refs_check_shown(struct ctx *c, const struct expr_refs *refs, size_t from)
 	return path == NULL || hidden(c, path);
 }
 
+bool shown_check_section(struct ctx *c, const struct record_type *t)
+{
+	return c->account == NULL || !role_leaves_out(c->account->role, t) ||
+	       fail(c, ERR_FORBIDDEN, "right.section", "Việc này có dữ liệu «%s», không thuộc bộ phận của tài khoản bạn; hãy nhờ người của bộ phận ấy.", t->label);
+}
+
 bool all_is_shown(const struct ctx *c)
 {
 	for (size_t i = 0; i < c->catalog->n_types; i++)

@@ -31,6 +31,9 @@ void entry_check_shown(struct ctx *, struct entry_check *, const struct record_t
 /* Of the fields that are given, those that are not shown: "field.hidden". */
 void given_check_shown(struct ctx *, const struct record_type *, const bool *given, struct problems *);
 
+/* Whoever decides on what is about such records must not be of sections that leave them out.  ERR_FORBIDDEN "right.section". */
+MUST_CHECK bool shown_check_section(struct ctx *, const struct record_type *);
+
 /* Whether there is nothing in the catalogue that is hidden from the caller. */
 bool all_is_shown(const struct ctx *);
 

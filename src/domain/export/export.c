@@ -11,6 +11,7 @@
 #include "store/change.h"
 #include "store/hold.h"
 #include "store/record.h"
+#include "store/shown.h"
 
 #define LETTERS "x"
 
@@ -78,6 +79,51 @@ bool export_list(struct ctx *c, const struct unit *u, int64_t before, size_t lim
 	return true;
 }
 
+/* ---- who may read what is in it ---- */
+
+static bool reads_sheet(const struct role *r, const struct sheet_template *t)
+{
+	bool all = role_may_type(r, t->record[0].type, "read");
+
+	for (size_t i = 0; i < t->n_records; i++)
+		all = all && !role_leaves_out(r, t->record[i].type);
+	return all;
+}
+
+static bool check_reads(struct ctx *c, const struct export *x)
+{
+	const struct sheet_template *t = catalog_sheet(c->catalog, x->sheet);
+
+	for (size_t i = 0; t != NULL && i < t->n_records; i++)
+		if (!shown_check_section(c, t->record[i].type))
+			return false;
+	return t == NULL || c->account == NULL || reads_sheet(c->account->role, t) ||
+	       fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không được xem «%s» nên cũng không quyết định và không tải tệp này được.", t->record[0].type->label);
+}
+
+/* "e.sheet IN ('', 'rooms')" */
+static void reads_sql(struct ctx *c, struct buf *sql, const struct role *r)
+{
+	buf_put(sql, "e.sheet IN (''");
+	for (size_t i = 0; i < c->catalog->n_sheets; i++)
+		if (reads_sheet(r, &c->catalog->sheet[i]))
+			buf_fmt(sql, ", '%s'", c->catalog->sheet[i].name);
+	buf_char(sql, ')');
+}
+
+/* Of an account a of that role: is one of its sections enough for the export e? */
+static void section_reads_sql(struct ctx *c, struct buf *sql, const struct role *r)
+{
+	buf_put(sql, " AND (a.sections IS NULL");
+	for (size_t i = 0; role_has_sections(r) && i < c->catalog->n_sections; i++) {
+		const char *name = c->catalog->section[i].name;
+		buf_fmt(sql, " OR (',' || a.sections || ',' LIKE '%%,%s,%%' AND ", name);
+		reads_sql(c, sql, role_in_sections(c->arena, c->catalog, r, name));
+		buf_char(sql, ')');
+	}
+	buf_char(sql, ')');
+}
+
 /* Of an export e: has its unit nobody beside whoever asked who may approve? */
 static void nobody_there_sql(struct ctx *c, struct buf *sql, struct sql_args *args)
 {
@@ -85,12 +131,15 @@ static void nobody_there_sql(struct ctx *c, struct buf *sql, struct sql_args *ar
 
 	buf_put(sql, "NOT EXISTS (SELECT 1 FROM account a WHERE a.unit_id = e.unit_id AND a.id <> e.asked_account AND a.disabled_at IS NULL AND (a.ends_at IS NULL OR a.ends_at > ");
 	sql_arg(sql, args, val_int(c->now_ms));
-	buf_put(sql, ") AND a.role IN (");
+	buf_put(sql, ") AND (");
 	for (size_t i = 0; i < c->catalog->n_roles; i++) {
-		if (!role_may(&c->catalog->role[i], "export", "approve"))
+		const struct role *r = &c->catalog->role[i];
+		if (!role_may(r, "export", "approve"))
 			continue;
-		buf_fmt(sql, "%s'%s'", between, c->catalog->role[i].name);
-		between = ", ";
+		buf_fmt(sql, "%s(a.role = '%s'", between, r->name);
+		section_reads_sql(c, sql, r);
+		buf_char(sql, ')');
+		between = " OR ";
 	}
 	buf_put(sql, "))");
 }
@@ -107,7 +156,8 @@ static void waiting_sql(struct ctx *c, struct buf *sql, struct sql_args *args)
 	sql_arg(sql, args, val_int(c->account->unit.id));
 	buf_put(sql, ") AND ");
 	nobody_there_sql(c, sql, args);
-	buf_put(sql, "))");
+	buf_put(sql, ")) AND ");
+	reads_sql(c, sql, c->account->role);
 }
 
 bool export_count_waiting(struct ctx *c, int64_t *ret)
@@ -277,7 +327,7 @@ static bool check_decider(struct ctx *c, const struct export *x)
 		return fail(c, ERR_CONFLICT, "export.state", "Lần xuất tệp này không chờ duyệt, hoặc đã được quyết định.");
 	if (actor_id(c) == x->asked_account)
 		return fail(c, ERR_FORBIDDEN, "export.same_person", "Người duyệt phải là người khác với người xin xuất tệp.");
-	return true;
+	return check_reads(c, x);
 }
 
 static bool decide(struct ctx *c, const struct export *x, const char *state, const char *reason)
@@ -377,6 +427,8 @@ bool export_check_fetch(struct ctx *c, const struct export *x)
 {
 	if (actor_id(c) != x->asked_account)
 		return fail(c, ERR_FORBIDDEN, "export.not_yours", "Chỉ người xin xuất mới được tải tệp này.");
+	if (!check_reads(c, x))
+		return false;
 	if (!streq(x->state, "done"))
 		return fail(c, ERR_CONFLICT, "export.not_ready", "Tệp chưa có: đang chờ duyệt, đang ghi, hoặc đã bị từ chối.");
 	return !is_expired(c, x) || fail(c, ERR_NOT_FOUND, "export.expired", "Tệp chỉ được giữ một ngày; hãy xin xuất lại.");

@@ -8,6 +8,7 @@
 #include "domain/report/report.h"
 #include "domain/support/support.h"
 #include "domain/view/view.h"
+#include "store/shown.h"
 
 enum { ACCOUNTS_MS = 14 * 24 * 60 * 60 * 1000 };
 
@@ -103,7 +104,8 @@ static bool transfers(struct ctx *c, struct notices *list)
 	if (!db_rows(c, &r, SQL_NOTICE_TRANSFERS, ARGS(val_int(c->account->unit.id))))
 		return false;
 	for (size_t i = 0; i < r.count; i++)
-		if (streq(rows_text(&r, i, 0), "learner") || account_may(c, "staff_transfer", "write"))
+		if (type_is_shown(c, catalog_type(c->catalog, rows_text(&r, i, 0))) &&
+		    (streq(rows_text(&r, i, 0), "learner") || account_may(c, "staff_transfer", "write")))
 			n += rows_int(&r, i, 1);
 	add(list, NOTICE_TRANSFERS, n);
 	return true;

@@ -45,6 +45,9 @@ void report_waiting_sql(struct ctx *c, struct buf *sql, struct sql_args *args)
 	buf_put(sql, " OR u.path = ");
 	sql_arg(sql, args, val_text(me->path));
 	buf_put(sql, " || CAST(u.id AS TEXT) || '/')");
+	for (size_t i = 0; i < c->catalog->n_forms; i++)
+		if (!report_is_of_section(c, &c->catalog->form[i]))
+			buf_fmt(sql, " AND r.form <> '%s'", c->catalog->form[i].name);
 }
 
 static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct report_query *q)

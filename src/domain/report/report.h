@@ -139,6 +139,9 @@ struct report_part {
 };
 MUST_CHECK bool report_parts(struct ctx *, const struct form *, const struct report_query *, struct report_part **ret, size_t *ret_n);
 
+/* Whether the sections of the caller leave out nothing that the form counts: else they decide on none of its reports. */
+bool report_is_of_section(const struct ctx *, const struct form *);
+
 /* Whether small figures of the form are covered for the caller, who may not see the records behind them: then its digests, its figures as they are
  * right now and its former editions tell too much. */
 bool report_hides(const struct ctx *, const struct form *);

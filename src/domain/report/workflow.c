@@ -5,6 +5,7 @@
 #include "domain/report/figures.h"
 #include "store/change.h"
 #include "store/hold.h"
+#include "store/shown.h"
 
 static const struct {
 	const char *state, *name, *next;
@@ -57,10 +58,34 @@ static bool is_above(const struct account *me, const struct report *rep)
 	return me == NULL || (me->unit.id != rep->unit.id && scope_covers(&me->scope, &rep->unit));
 }
 
+bool report_is_of_section(const struct ctx *c, const struct form *f)
+{
+	bool all = true;
+
+	for (size_t i = 0; c->account != NULL && i < f->n_sources; i++) {
+		const struct record_type *t = catalog_type(c->catalog, f->source[i].name);
+		all = all && (t == NULL || !role_leaves_out(c->account->role, t));
+	}
+	return all;
+}
+
+/* Whoever decides on a report answers for all that it counts. */
+static bool check_section(struct ctx *c, const struct form *f)
+{
+	for (size_t i = 0; i < f->n_sources; i++) {
+		const struct record_type *t = catalog_type(c->catalog, f->source[i].name);
+		if (t != NULL && !shown_check_section(c, t))
+			return false;
+	}
+	return true;
+}
+
 /* Offices above answer for what they take in; nobody decides on their own figures. */
 static bool stands_above(struct ctx *c, const struct report *rep)
 {
-	return is_above(c->account, rep) || fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ đơn vị quản lý cấp trên mới trả lại, tiếp nhận hoặc mở lại báo cáo này.");
+	if (is_above(c->account, rep))
+		return check_section(c, rep->form);
+	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ đơn vị quản lý cấp trên mới trả lại, tiếp nhận hoặc mở lại báo cáo này.");
 }
 
 static bool log_step(struct ctx *c, const struct report *rep, const char *event, const struct report_remark *remarks, size_t n)
@@ -119,7 +144,7 @@ bool report_submit(struct ctx *c, struct report *rep)
 {
 	if (c->account != NULL && c->account->unit.id != rep->unit.id)
 		return fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ chính đơn vị lập báo cáo mới gửi được báo cáo này.");
-	return db_begin(c) && db_end(c, submit(c, rep));
+	return check_section(c, rep->form) && db_begin(c) && db_end(c, submit(c, rep));
 }
 
 static struct val unit_of_actor(const struct ctx *c)
@@ -186,7 +211,7 @@ bool report_reopens(struct ctx *c, const struct report *rep, bool *ret)
 
 	if (!only_opener(c, rep, &only))
 		return false;
-	*ret = streq(rep->state, "accepted") && rep->reopened_at == 0 && is_above(me, rep) && (me == NULL || role_may(me->role, "report", "accept")) &&
+	*ret = streq(rep->state, "accepted") && rep->reopened_at == 0 && is_above(me, rep) && (me == NULL || role_may(me->role, "report", "accept")) && report_is_of_section(c, rep->form) &&
 	       (only == NULL || only->id == me->unit.id);
 	return true;
 }
