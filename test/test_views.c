@@ -148,6 +148,57 @@ TEST(views_of_enrolments_are_of_the_pupils)
 	assert_string_equal(views(c, &p, &p.head, ""), "listed:so.tn:Lò Thị Số Bốn: listed:so.tn:Lò Thị Số Bốn: ");
 }
 
+/* A teacher, and a class of hers with two pupils. */
+static const char *teacher_of_a_class(struct ctx *c)
+{
+	const char *teacher = province_record(c, SCHOOL, "staff", "{\"full_name\":\"Hà Cô Giáo\",\"birth_date\":\"1980-02-03\",\"sex\":\"02\",\"phone\":\"0987654321\","
+	                                      "\"personal_id\":\"019180000001\"}");
+	const char *class = province_record(c, SCHOOL, "class", arena_fmt(c->arena, "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025,\"homeroom_teacher\":\"%s\"}", teacher));
+
+	(void)province_pupil(c, SCHOOL, class, "Lò Thị Số Bốn", "2018-02-03", "02", "03");
+	(void)province_pupil(c, SCHOOL, class, "Lò Thị Số Năm", "2018-02-04", "02", "03");
+	return class;
+}
+
+TEST(views_are_of_whoever_is_shown_whatever_path_leads_there)
+{
+	static const char *const tells[] = {
+		"classes?fields=homeroom_teacher.phone", "classes?fields=homeroom_teacher.full_name,homeroom_teacher.personal_id&purpose=g%E1%BB%8Di+gia+%C4%91%C3%ACnh",
+		"classes?fields=homeroom_teacher.title", "enrolments?fields=class.homeroom_teacher.phone", "learners?fields=enrolment.class.homeroom_teacher.title", "classes/{}?fields=homeroom_teacher.phone",
+	};
+	static const char *const not[] = { "classes", "classes?fields=homeroom_teacher", "enrolments?fields=class.homeroom_teacher,class.title" };
+	const struct people p = people(c);
+	const char *class = teacher_of_a_class(c);
+
+	for (size_t i = 0; i < COUNT(tells); i++) {
+		const char *gap = strstr(tells[i], "{}");
+		c->now_ms += HOUR_MS;
+		shows(c, &p.clerk, gap == NULL ? tells[i] : arena_fmt(c->arena, "%.*s%s%s", (int)(gap - tells[i]), tells[i], class, gap + 2));
+		if (times(views(c, &p, &p.head, ""), ":c.bahang:Hà Cô Giáo") != i + 1)
+			fail_msg("nobody is noted: %s", tells[i]);
+	}
+	c->now_ms += HOUR_MS;
+	for (size_t i = 0; i < COUNT(not); i++)
+		shows(c, &p.clerk, not[i]);
+	assert_int_equal(times(views(c, &p, &p.head, ""), ":c.bahang:Hà Cô Giáo"), COUNT(tells));
+}
+
+TEST(whoever_stands_in_several_rows_is_counted_once)
+{
+	const struct people p = people(c);
+	struct catalog few = *c->catalog;
+	const struct catalog *usual = c->catalog;
+
+	(void)teacher_of_a_class(c);
+	few.persons_an_hour = 3;
+	c->catalog = &few;
+	shows(c, &p.so, "enrolments?unit=" SCHOOL "&fields=class.homeroom_teacher.phone");
+	few.persons_an_hour = 2;
+	c->now_ms += HOUR_MS;
+	assert_int_equal(get(c, &p.so, "enrolments?unit=" SCHOOL "&fields=class.homeroom_teacher.phone").status, 429);
+	c->catalog = usual;
+}
+
 static const char *first(const struct api_reply *r, const char *member)
 {
 	const char *text = json_string_value(json_object_get(json_array_get(api_items(r), 0), member));

@@ -341,6 +341,7 @@ static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	const size_t who = p->n_seen > 0 ? n - p->n_order - 1 : p->seen_at;
 	if (who != SIZE_MAX && cell[who].kind == VAL_TEXT)
 		seen_note(c, &(struct seen_one){ p->seen, cell[0].i, cell[who].s });
+	select_note_persons(c, p->select, cell[0].i, cell + SELECT_FIXED + p->select->n_fields);
 	for (size_t i = 0; i < p->n_order; i++) {
 		p->last[i] = cell[n - p->n_order + i];
 		if (p->count == p->limit && (p->last[i].kind == VAL_TEXT || p->last[i].kind == VAL_BLOB))

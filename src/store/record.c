@@ -389,8 +389,10 @@ bool record_put_paths(struct ctx *c, struct buf *b, const struct record *rec, co
 	select_paths_sql(&sql, &s);
 	if (!db_query(c, &r, sql.data, ARGS(val_int(rec->unit.id), val_int(rec->id))))
 		return false;
-	if (r.count > 0)
-		select_put_paths(b, &s, r.cell);
+	if (r.count == 0)
+		return true;
+	select_put_paths(b, &s, r.cell);
+	select_note_persons(c, &s, rec->unit.id, r.cell);
 	return true;
 }
 

@@ -46,6 +46,33 @@ size_t seen_cell(struct arena *a, const struct record_select *s, const struct re
 	return SIZE_MAX;
 }
 
+static const struct record_type *step(const struct catalog *k, const struct record_type *t, const char *name)
+{
+	const struct field *f = field_find(t, name);
+
+	return f != NULL ? f->to : catalog_type(k, name);
+}
+
+const char *seen_way(struct arena *a, const struct catalog *k, const struct record_type *base, const char *path, const struct record_type **ret)
+{
+	const char *at = path, *last = NULL, *own = whom(base) == NULL ? "" : whom(base)->name;
+	const struct record_type *t = base, *told = NULL;
+
+	for (const char *dot; t != NULL && (dot = strchr(at, '.')) != NULL; at = dot + 1) {
+		t = step(k, t, arena_strndup(a, at, (size_t)(dot - at)));
+		if (t != NULL && seen_tells(t)) {
+			told = t;
+			last = dot;
+		}
+	}
+	if (told == NULL || streq(last, ".code"))
+		return NULL;
+	const char *way = arena_strndup(a, path, (size_t)(last - path));
+	const struct field *f = whom(told);
+	*ret = f == NULL ? told : f->to;
+	return streq(way, own) ? NULL : f == NULL ? arena_fmt(a, "%s.code", way) : arena_fmt(a, "%s.%s.code", way, f->name);
+}
+
 void seen_record(struct ctx *c, const struct record *rec)
 {
 	const struct field *f = whom(rec->type);

@@ -30,6 +30,9 @@ void seen_opened(struct ctx *, const struct record *); /* by themself */
 /* What a row tells is of a record of this type; of what tells of no person nothing is noted. */
 void seen_code(struct ctx *, const struct record_type *, int64_t unit_id, const char *code);
 
+/* What a path leads to is of a person (the last one on it): the path to their code, or NULL: of nobody, of whom the record itself is about, or it is that code alone. */
+const char *seen_way(struct arena *, const struct catalog *, const struct record_type *base, const char *path, const struct record_type **ret);
+
 /* Of rows that are written out: which cell tells the person; *ret_path: it is selected nowhere, and is wanted.  SIZE_MAX: no person is told of. */
 struct record_select;
 size_t seen_cell(struct arena *, const struct record_select *, const struct record_type **ret, const char **ret_path);

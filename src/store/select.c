@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "catalog/life.h"
 #include "store/masked.h"
+#include "store/seen.h"
 #include "store/shown.h"
 
 static bool is_told_by_events(const struct ctx *c, const struct field *f)
@@ -98,6 +99,29 @@ static size_t count(const char *names, char ch)
 	return n;
 }
 
+static bool add_person(struct ctx *c, struct record_select *s, const char *path)
+{
+	struct select_person p;
+	const char *code = c->seen == NULL ? NULL : seen_way(c->arena, c->catalog, s->type, path, &p.type);
+
+	if (code == NULL)
+		return true;
+	if (!expr_ref_add(c, &s->refs, code, &p.ref))
+		return false;
+	for (size_t i = 0; i < s->n_persons; i++)
+		if (s->person[i].ref == p.ref)
+			return true;
+	s->person[s->n_persons++] = p;
+	return true;
+}
+
+void select_note_persons(struct ctx *c, const struct record_select *s, int64_t unit_id, const struct val *cell)
+{
+	for (size_t i = 0; i < s->n_persons; i++)
+		if (cell[s->n_paths + i].kind == VAL_TEXT)
+			seen_note(c, &(struct seen_one){ s->person[i].type, unit_id, cell[s->n_paths + i].s });
+}
+
 /* A reference is told by the code of what it leads to. */
 static bool add_path(struct ctx *c, struct record_select *s, const char *name)
 {
@@ -120,7 +144,7 @@ static bool add_path(struct ctx *c, struct record_select *s, const char *name)
 		if (streq(s->path[i].name, name))
 			return true;
 	s->path[s->n_paths++] = p;
-	return true;
+	return add_person(c, s, path);
 }
 
 bool select_shown(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names, const char *on, int year)
@@ -130,6 +154,7 @@ bool select_shown(struct ctx *c, struct record_select *s, const struct record_ty
 	if (names == NULL)
 		return add_all(c, s, true);
 	s->path = NEW_N(c->arena, struct select_path, count(names, ',') + 1);
+	s->person = NEW_N(c->arena, struct select_person, count(names, ',') + 1);
 	while (*names != '\0') {
 		size_t n = strcspn(names, ",");
 		const char *name = arena_strndup(c->arena, names, n);
@@ -179,6 +204,8 @@ void select_sql(struct buf *b, const struct record_select *s, const char *const 
 	}
 	for (size_t i = 0; i < s->n_paths; i++)
 		buf_fmt(b, ", %s", s->refs.ref[s->path[i].ref].sql);
+	for (size_t i = 0; i < s->n_persons; i++)
+		buf_fmt(b, ", %s", s->refs.ref[s->person[i].ref].sql);
 	for (size_t i = 0; i < n_further; i++)
 		buf_fmt(b, ", %s", further[i]);
 	put_from(b, s);
@@ -204,6 +231,8 @@ void select_paths_sql(struct buf *b, const struct record_select *s)
 {
 	for (size_t i = 0; i < s->n_paths; i++)
 		buf_fmt(b, "%s%s", i == 0 ? "SELECT " : ", ", s->refs.ref[s->path[i].ref].sql);
+	for (size_t i = 0; i < s->n_persons; i++)
+		buf_fmt(b, ", %s", s->refs.ref[s->person[i].ref].sql);
 	buf_fmt(b, " FROM %s t", s->type->table);
 	expr_joins_sql(b, &s->refs);
 	buf_put(b, " WHERE t.unit_id = $1 AND t.id = $2");

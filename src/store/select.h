@@ -12,6 +12,12 @@ struct select_path {
 	size_t ref;                /* in refs */
 };
 
+/* A person whom paths tell of, and who is noted (store/seen.h). */
+struct select_person {
+	const struct record_type *type;
+	size_t ref;                /* in refs: the code */
+};
+
 struct record_select {
 	const struct record_type *type;
 	const char *from;          /* instead of the type's table; NULL: the table */
@@ -23,6 +29,8 @@ struct record_select {
 	size_t n_fields;
 	struct select_path *path;
 	size_t n_paths;
+	struct select_person *person; /* their cells come after those of the paths */
+	size_t n_persons;
 	size_t unit_arg;           /* in the arguments: the one unit asked for */
 	const char *status;        /* "t.status", or what it was on refs.on */
 	bool masks;                /* numbers and addresses are not told wholly (field.masked) */
@@ -48,6 +56,9 @@ void select_none_sql(struct buf *, const struct record_select *);
 void select_put_members(struct buf *, const struct record_select *, const struct val *cell);
 
 bool select_masks(const struct record_select *); /* is there anything that it masks? */
+
+/* Notes whom the paths tell of; cell: of the first path. */
+void select_note_persons(struct ctx *, const struct record_select *, int64_t unit_id, const struct val *cell);
 
 /* The paths alone, for a record that is there already: "SELECT ... WHERE t.unit_id = $1 AND t.id = $2". */
 void select_paths_sql(struct buf *, const struct record_select *);

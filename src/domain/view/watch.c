@@ -111,20 +111,27 @@ static void note_taken(struct view_watch *w, struct ctx *c, struct looked *l)
 	}
 }
 
-static size_t count_new(const struct ctx *c, const struct looked *l)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < c->seen->n; i++)
-		n += !looked_has(l, looked_key(c->seen->one[i].type->name, c->seen->one[i].code, false));
-	return n;
-}
-
 static int compare_keys(const void *a, const void *b)
 {
 	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
 
 	return (x > y) - (x < y);
+}
+
+/* Whoever stands in several rows, as a teacher in those of a class, is one. */
+static size_t count_new(const struct ctx *c, const struct looked *l)
+{
+	uint64_t *key = NEW_N(c->arena, uint64_t, c->seen->n + 1);
+	size_t n = 0, different = 0;
+
+	for (size_t i = 0; i < c->seen->n; i++) {
+		key[n] = looked_key(c->seen->one[i].type->name, c->seen->one[i].code, false);
+		n += !looked_has(l, key[n]);
+	}
+	qsort(key, n, sizeof *key, compare_keys);
+	for (size_t i = 0; i < n; i++)
+		different += i == 0 || key[i] != key[i - 1];
+	return different;
 }
 
 /* Whom it was is not said, so that whoever reads over it does not learn which records are decoys. */
