@@ -2,7 +2,7 @@
 INSERT INTO blob (id, unit_id, size, created_at) VALUES ($1, $2, NULL, $3)
 
 -- name: blob_part_insert
-INSERT INTO blob_part (blob_id, part, bytes) VALUES ($1, $2, $3)
+INSERT INTO blob_part (blob_id, part, bytes, unit_id) VALUES ($1, $2, $3, $4)
 
 -- Whole from here on.
 -- name: blob_whole
@@ -13,6 +13,10 @@ SELECT size FROM blob WHERE id = $1 AND size IS NOT NULL
 
 -- name: blob_part_get
 SELECT bytes FROM blob_part WHERE blob_id = $1 AND part = $2
+
+-- Of which unit they are an older release did not say.
+-- name: blob_part_begin
+UPDATE blob_part SET unit_id = (SELECT b.unit_id FROM blob b WHERE b.id = blob_part.blob_id) WHERE unit_id IS NULL
 
 -- name: blob_drop_parts
 DELETE FROM blob_part WHERE blob_id = $1

@@ -86,15 +86,24 @@ void sql_table_create(struct buf *b, const struct sql_table *t, enum engine e)
 		put_index(b, t, &t->index[i], e);
 }
 
+static const struct column *find_column(const struct sql_table *t, const char *name, size_t len)
+{
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (strlen(t->column[i].name) == len && memcmp(t->column[i].name, name, len) == 0)
+			return &t->column[i];
+	return NULL;
+}
+
 /* What is hidden is said, and a row must not be in it: so the planner, which knows nothing of either, takes the policy to leave nearly every row, and
- * plans as if there were none.  Nothing said: it is not known what is hidden, and no row is seen (decision 0059). */
+ * plans as if there were none.  A row of no unit is of 0, which is hidden from all but the system.  Nothing said: it is not known what is hidden, and no row is seen (decision 0059). */
 void sql_table_fence(struct buf *b, const struct sql_table *t)
 {
 	buf_fmt(b, "CREATE POLICY " FENCE_POLICY " ON %s USING (", t->name);
 	for (const char *p = t->fenced; *p != '\0'; p += strspn(p, ", ")) {
 		const size_t n = strcspn(p, ",");
-		buf_fmt(b, "%sNOT (%.*s <@ (SELECT CAST(nullif(current_setting('" FENCE_SETTING "', TRUE), '') AS int8multirange)))", p == t->fenced ? "" : " OR ",
-		        (int)n, p);
+		const bool always = find_column(t, p, n)->not_null;
+		buf_fmt(b, "%sNOT (%s%.*s%s <@ (SELECT CAST(nullif(current_setting('" FENCE_SETTING "', TRUE), '') AS int8multirange)))", p == t->fenced ? "" : " OR ",
+		        always ? "" : "COALESCE(", (int)n, p, always ? "" : ", 0)");
 		p += n;
 	}
 	buf_put(b, ");\n");
@@ -105,14 +114,6 @@ static const struct sql_table *find_table(const struct sql_table *all, size_t n,
 	for (size_t i = 0; i < n; i++)
 		if (streq(all[i].name, name))
 			return &all[i];
-	return NULL;
-}
-
-static const struct column *find_column(const struct sql_table *t, const char *name)
-{
-	for (size_t i = 0; i < t->n_columns; i++)
-		if (streq(t->column[i].name, name))
-			return &t->column[i];
 	return NULL;
 }
 
@@ -139,7 +140,7 @@ static void diff_columns(struct ctx *c, const struct sql_table *old, const struc
                          struct problems *p)
 {
 	for (size_t i = 0; i < old->n_columns; i++) {
-		const struct column *was = &old->column[i], *is = find_column(t, was->name);
+		const struct column *was = &old->column[i], *is = find_column(t, was->name, strlen(was->name));
 		if (is == NULL)
 			refuse(c, p, t, was->name, "cột không còn trong khai báo.");
 		else if (is->type != was->type)
@@ -148,7 +149,7 @@ static void diff_columns(struct ctx *c, const struct sql_table *old, const struc
 			refuse(c, p, t, was->name, "cột trở thành bắt buộc.");
 	}
 	for (size_t i = 0; i < t->n_columns; i++) {
-		if (find_column(old, t->column[i].name) != NULL)
+		if (find_column(old, t->column[i].name, strlen(t->column[i].name)) != NULL)
 			continue;
 		if (t->column[i].not_null) {
 			refuse(c, p, t, t->column[i].name, "cột mới là bắt buộc nhưng bảng đã có dữ liệu.");

@@ -235,8 +235,8 @@ static void read_fence(struct loader *l, const struct source *s, struct sql_tabl
 	if (o == NULL)
 		return;
 	t->fenced = joined(l, s, o, "fenced");
-	if (t->spread != SPREAD_UNIT || !has_column(t->fenced, "unit_id"))
-		loader_bad(l, s, "\"fenced\"", "\"fenced\": chỉ bảng có \"spread\": \"unit\", và trong đó có cột unit_id.");
+	if ((t->spread != SPREAD_UNIT && t->spread != SPREAD_HERE) || !has_column(t->fenced, "unit_id"))
+		loader_bad(l, s, "\"fenced\"", "\"fenced\": chỉ bảng có \"spread\": \"unit\" hoặc \"here\", và trong đó có cột unit_id.");
 	json_array_foreach(o, i, name)
 		if (!has_integer(t, json_string_value(name)))
 			loader_bad(l, s, "\"fenced\"", "\"fenced\": bảng không có cột \"%s\" kiểu integer.", json_is_string(name) ? json_string_value(name) : "?");

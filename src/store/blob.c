@@ -16,9 +16,9 @@ static bool begin(struct ctx *c, const char *id, int64_t unit_id)
 	return db_begin(c) && db_end(c, db_exec(c, SQL_BLOB_INSERT, ARGS(val_text(id), val_int(unit_id), val_int(c->now_ms))));
 }
 
-static bool put_part(struct ctx *c, const char *id, int64_t part, const char *bytes, size_t n)
+static bool put_part(struct ctx *c, const char *id, int64_t unit_id, int64_t part, const char *bytes, size_t n)
 {
-	return db_begin(c) && db_end(c, db_exec(c, SQL_BLOB_PART_INSERT, ARGS(val_text(id), val_int(part), val_blob(bytes, n))));
+	return db_begin(c) && db_end(c, db_exec(c, SQL_BLOB_PART_INSERT, ARGS(val_text(id), val_int(part), val_blob(bytes, n), val_int(unit_id))));
 }
 
 static bool mark_whole(struct ctx *c, const char *id, int64_t size)
@@ -47,7 +47,7 @@ static ssize_t read_part(int fd, char *bytes)
 	return (ssize_t)have;
 }
 
-static bool put_parts(struct ctx *c, const char *id, int fd, int64_t *ret_size)
+static bool put_parts(struct ctx *c, const char *id, int64_t unit_id, int fd, int64_t *ret_size)
 {
 	char *bytes = arena_alloc(c->arena, BLOB_PART);
 	struct ctx own = ctx_within(c);
@@ -58,7 +58,7 @@ static bool put_parts(struct ctx *c, const char *id, int fd, int64_t *ret_size)
 		arena_reset(own.arena);
 		n = read_part(fd, bytes);
 		ok = n >= 0;
-		if (n > 0 && ok && !put_part(&own, id, part, bytes, (size_t)n))
+		if (n > 0 && ok && !put_part(&own, id, unit_id, part, bytes, (size_t)n))
 			return ctx_end(&own, c, false);
 		*ret_size += n > 0 ? n : 0;
 	}
@@ -71,7 +71,7 @@ bool blob_put(struct ctx *c, int64_t unit_id, int fd, const char **ret_id)
 	int64_t size = 0;
 
 	*ret_id = secret_token(c->arena, 18);
-	return begin(c, *ret_id, unit_id) && put_parts(c, *ret_id, fd, &size) && db_begin(c) && db_end(c, mark_whole(c, *ret_id, size));
+	return begin(c, *ret_id, unit_id) && put_parts(c, *ret_id, unit_id, fd, &size) && db_begin(c) && db_end(c, mark_whole(c, *ret_id, size));
 }
 
 /* ---- out ---- */

@@ -3,8 +3,14 @@
 
 #include "db/db.h"
 #include "store/actor.h"
+#include "store/fence.h"
 
 #define KEPT_MS (INT64_C(30) * 24 * 3600 * 1000)
+
+static struct val unit_of_actor(const struct ctx *c)
+{
+	return c->account == NULL ? val_null() : val_int(c->account->unit.id);
+}
 
 bool idempotency_find(struct ctx *c, const char *key, struct kept_answer *ret)
 {
@@ -21,7 +27,7 @@ bool idempotency_find(struct ctx *c, const char *key, struct kept_answer *ret)
 bool idempotency_keep_in(struct ctx *c, const char *key, const struct kept_answer *a)
 {
 	return db_exec(c, SQL_IDEMPOTENCY_PUT, ARGS(val_int(actor_id(c)), val_text(key), val_text(a->request_hash), val_int(c->now_ms), val_int(a->status),
-	                                            val_text(a->body)));
+	                                            val_text(a->body), unit_of_actor(c)));
 }
 
 /* Whoever claimed the key is waited for by the database. */
@@ -29,7 +35,7 @@ static bool claim_and_act(struct ctx *c, const char *key, const char *request_ha
 {
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_IDEMPOTENCY_CLAIM, ARGS(val_int(actor_id(c)), val_text(key), val_text(request_hash), val_int(c->now_ms))))
+	if (!db_rows(c, &r, SQL_IDEMPOTENCY_CLAIM, ARGS(val_int(actor_id(c)), val_text(key), val_text(request_hash), val_int(c->now_ms), unit_of_actor(c))))
 		return false;
 	if (r.count == 0)
 		return idempotency_find(c, key, ret);
@@ -43,5 +49,7 @@ bool idempotency_once(struct ctx *c, const char *key, const char *request_hash, 
 
 bool idempotency_forget_old(struct ctx *c)
 {
-	return db_exec(c, SQL_IDEMPOTENCY_FORGET, ARGS(val_int(c->now_ms - KEPT_MS)));
+	const enum fence was = fence_open(c);
+
+	return fence_close(c, was, db_exec(c, SQL_IDEMPOTENCY_FORGET, ARGS(val_int(c->now_ms - KEPT_MS))));
 }

@@ -183,7 +183,8 @@ static bool begin_past(struct ctx *c, const struct plan *p)
 {
 	return catalog_table(c->catalog, "unit") == NULL ||
 	       (begin_codes(c, p) && db_exec(c, SQL_STATUS_CHANGE_BEGIN, NULL, 0) && db_exec(c, SQL_CODE_COUNTER_BEGIN_UNITS, NULL, 0) &&
-	        db_exec(c, SQL_CODE_COUNTER_BEGIN_ACCOUNTS, NULL, 0) && db_exec(c, SQL_JOB_BEGIN, NULL, 0));
+	        db_exec(c, SQL_CODE_COUNTER_BEGIN_ACCOUNTS, NULL, 0) && db_exec(c, SQL_JOB_BEGIN, NULL, 0) &&
+	        db_exec(c, SQL_BLOB_PART_BEGIN, NULL, 0) && db_exec(c, SQL_IDEMPOTENCY_BEGIN, NULL, 0));
 }
 
 static bool keep_key(struct ctx *c, const char *name)
