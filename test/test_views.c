@@ -434,3 +434,30 @@ TEST(views_by_side_roads_are_kept_as_well)
 	shows(c, &p.other_head, "transfers");
 	assert_int_equal(times(views(c, &p, &p.head, ""), "listed:h.dongtien:Lò Thị Số Một"), 1);
 }
+
+TEST(whoever_takes_a_school_whole_by_lists_is_told_to_the_head)
+{
+	struct people p = people(c);
+	struct catalog few = *c->catalog;
+	const struct catalog *usual = c->catalog;
+	struct buf b = buf_in(c->arena);
+
+	few.export_approval_over = 2;
+	c->catalog = &few;
+	shows(c, &p.clerk, "learners"); /* masked */
+	shows(c, &p.clerk, "learners?limit=2&purpose=g%E1%BB%8Di+gia+%C4%91%C3%ACnh");
+	(void)views(c, &p, &p.head, "");
+	assert_null(strstr(get(c, &p.head, "notices").body, "views_whole"));
+	p.watch = api_watch(c); /* the program begins anew, and counts on */
+	OK(view_flush(p.watch, c));
+	c->now_ms += HOUR_MS;
+	for (int i = 0; i < 2; i++)
+		shows(c, &p.clerk, "learners?purpose=g%E1%BB%8Di+gia+%C4%91%C3%ACnh");
+	assert_string_equal(views(c, &p, &p.head, "?alarms=1"), "whole:c.bahang:: ");
+	assert_non_null(strstr(get(c, &p.head, "notices").body, "views_whole"));
+	assert_null(strstr(get(c, &p.clerk, "notices").body, "views_whole"));
+	assert_null(strstr(get(c, &p.other_head, "notices").body, "views_whole"));
+	view_put_counts(p.watch, &b);
+	assert_non_null(strstr(buf_text(&b), "khue_alarms_total{kind=\"whole\"} 1"));
+	c->catalog = usual;
+}

@@ -101,6 +101,7 @@ static const char *address(struct ctx *c, const struct notice *x)
 	case NOTICE_ACCOUNTS:  return arena_fmt(c->arena, API "/changes?unit=%s&type=account", u->code);
 	case NOTICE_FILES:     return arena_fmt(c->arena, API "/exports?unit=%s", u->code);
 	case NOTICE_VIEWS:
+	case NOTICE_WHOLE:
 	case NOTICE_DECOYS:    return arena_fmt(c->arena, API "/views?within=%s&alarms=1", u->code);
 	case NOTICE_REQUESTS:  return arena_fmt(c->arena, API "/requests?within=%s&state=open", u->code);
 	case NOTICE_ANSWERS:   return API "/requests?mine=1&state=answered";
@@ -115,6 +116,7 @@ HANDLER(api_notices)
 		[NOTICE_SUBMITTED] = "reports_waiting",   [NOTICE_REMINDER] = "reminder",       [NOTICE_PASSWORDS] = "one_time_passwords",
 		[NOTICE_ACCOUNTS] = "accounts_issued",    [NOTICE_REGULATIONS] = "regulations", [NOTICE_FILES] = "files_ready",
 		[NOTICE_REVIEW] = "accounts_review",      [NOTICE_VIEWS] = "views_stopped",      [NOTICE_DECOYS] = "decoys_met",
+		[NOTICE_WHOLE] = "views_whole",
 		[NOTICE_REQUESTS] = "requests_waiting",   [NOTICE_ANSWERS] = "requests_answered",
 	};
 	struct buf b = buf_in(c->arena);

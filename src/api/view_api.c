@@ -8,7 +8,7 @@ SHAPE(view, "Một người mà một tài khoản đã được cho xem",
 	{ "at", OUT_TIME, .summary = "Lúc nào, lần đầu trong giờ ấy" },
 	{ "how", OUT_TEXT,
 	  .summary = "opened: mở hồ sơ; listed: thấy trong danh sách; taken: phần mềm lấy về; stopped: bị dừng vì xem quá nhiều người; "
-	             "decoy: mở hồ sơ mồi, là hồ sơ không của ai" },
+	             "decoy: mở hồ sơ mồi, là hồ sơ không của ai; whole: một ngày xem đủ số của rất nhiều người" },
 	{ "type", OUT_TEXT, .summary = "Loại hồ sơ", .maybe = true },
 	{ "code", OUT_TEXT, .summary = "Mã của người ấy; của phần mềm thì không nói", .maybe = true },
 	{ "title", OUT_TEXT, .summary = "Tên của người ấy, khi bạn được xem và người ấy còn ở đơn vị", .maybe = true },

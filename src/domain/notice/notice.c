@@ -138,7 +138,7 @@ bool notice_list(struct ctx *c, struct notice **ret, size_t *ret_n)
 	add_reminders(&list, &asked);
 	if (!passwords(c, &list) || !accounts(c, &list) || !of_caller(c, &list, NOTICE_REGULATIONS, regulation_count_unseen) ||
 	    !of_caller(c, &list, NOTICE_FILES, export_count_ready) || !of_caller(c, &list, NOTICE_REVIEW, account_count_due) ||
-	    !of_caller(c, &list, NOTICE_VIEWS, view_count_stopped) || !of_caller(c, &list, NOTICE_DECOYS, view_count_decoys) ||
+	    !of_caller(c, &list, NOTICE_VIEWS, view_count_stopped) || !of_caller(c, &list, NOTICE_DECOYS, view_count_decoys) || !of_caller(c, &list, NOTICE_WHOLE, view_count_whole) ||
 	    !of_caller(c, &list, NOTICE_REQUESTS, support_count_waiting) ||
 	    !of_caller(c, &list, NOTICE_ANSWERS, support_count_unseen))
 		return false;

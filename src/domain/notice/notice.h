@@ -27,6 +27,7 @@ enum notice_kind {
 	NOTICE_FILES,             /* exports of the caller that are there to be fetched, and were not */
 	NOTICE_REVIEW,            /* accounts that the caller keeps, not looked at for long */
 	NOTICE_VIEWS,             /* accounts of the caller's unit and below that were shown as many persons as they may, in a week */
+	NOTICE_WHOLE,             /* of accounts that were shown many people of the school whole */
 	NOTICE_DECOYS,            /* and of those that opened records of nobody */
 	NOTICE_REQUESTS,          /* for help, that the caller is to answer */
 	NOTICE_ANSWERS,           /* to requests of the caller, not read yet */

@@ -52,7 +52,7 @@ static void choose_sql(struct ctx *c, const struct view_query *q, int64_t at, co
 	buf_put(sql, " AND v.at < ");
 	sql_arg(sql, args, val_int(q->until_ms));
 	if (q->alarms)
-		buf_put(sql, " AND v.how IN ('stopped', 'decoy')");
+		buf_put(sql, " AND v.how IN ('stopped', 'decoy', 'whole')");
 	hide_own_sql(c, sql, args);
 	if (q->person != NULL) {
 		buf_put(sql, " AND v.code = ");
@@ -131,6 +131,19 @@ static bool count_alarms(struct ctx *c, const char *how, int64_t *ret)
 bool view_count_stopped(struct ctx *c, int64_t *ret)
 {
 	return count_alarms(c, "stopped", ret);
+}
+
+bool view_count_whole(struct ctx *c, int64_t *ret)
+{
+	struct rows r;
+
+	*ret = 0;
+	if (!account_may(c, "export", "approve"))
+		return true;
+	if (!db_rows(c, &r, SQL_VIEW_WHOLE, ARGS(val_int(c->account->unit.id), val_int(c->now_ms - week_ms), val_int(actor_id(c)))))
+		return false;
+	*ret = rows_int(&r, 0, 0);
+	return true;
 }
 
 bool view_count_decoys(struct ctx *c, int64_t *ret)

@@ -4,7 +4,8 @@
  * one an hour for a unit and a type of records: "taken".  Rows wait in memory for a second (view_flush), so that reading never waits for a disk;
  * where they cannot be written nobody is shown any more.  An account of an office is shown no more persons an hour than policy.json says
  * ("persons_an_hour"); the first refusal of an hour is a row of its own unit, "stopped".  So is the first decoy it opens, or the second that lists show it
- * (domain/decoy): "decoy", which itself is not told. */
+ * (domain/decoy): "decoy", which itself is not told.  And an account of a school that in a day was shown more of its people whole than a file may hold that
+ * nobody approves ("export_approval_over"): "whole". */
 #ifndef VIEW_H
 #define VIEW_H
 
@@ -42,6 +43,9 @@ MUST_CHECK bool view_list(struct ctx *, const struct view_query *, struct buf *r
 /* How often accounts of the caller's unit and below were stopped, met a decoy, in a week. */
 MUST_CHECK bool view_count_stopped(struct ctx *, int64_t *ret);
 MUST_CHECK bool view_count_decoys(struct ctx *, int64_t *ret);
+
+/* How often others of the caller's unit were shown many of its people whole, in a week; of whoever approves exports there. */
+MUST_CHECK bool view_count_whole(struct ctx *, int64_t *ret);
 
 /* "khue_alarms_total": how often either came about since the program began, for /metrics. */
 void view_put_counts(const struct view_watch *, struct buf *);

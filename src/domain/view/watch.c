@@ -37,12 +37,12 @@ struct decoys {
 struct view_watch {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
-	struct looked_all looked;
+	struct looked_all looked, whole; /* whole: of the own school, for a purpose or opened, in a day */
 	struct batch now, late; /* late: taken to be written, and not written yet; nobody touches it but who writes */
 	struct decoys decoys;
 	bool remembers; /* whom the hour had shown before it began */
 	int64_t forgotten_day;
-	_Atomic uint64_t stopped, met; /* accounts, that met a decoy */
+	_Atomic uint64_t stopped, met, took; /* accounts, that met a decoy, that were shown many whole */
 	bool stopping;
 	pthread_t thread;
 	const struct catalog *catalog;
@@ -72,6 +72,7 @@ void view_watch_free(struct view_watch *w)
 	drop(&w->now);
 	drop(&w->late);
 	looked_forget(&w->looked);
+	looked_forget(&w->whole);
 	if (w->decoys.arena != NULL)
 		arena_free(w->decoys.arena);
 	pthread_mutex_destroy(&w->lock);
@@ -147,6 +148,26 @@ static void note_decoy(struct view_watch *w, struct ctx *c, struct looked *l, co
 	log_event("view.decoy", "account=%" PRId64 " how=%s", c->account->id, opened ? "opened" : "listed");
 }
 
+static int64_t day_of(int64_t ms)
+{
+	return (ms + 7 * HOUR_MS) / day_ms;
+}
+
+/* As many of one's own school as a file of which a second person approves: whoever approves those hears of it, and nobody is refused. */
+static void note_whole(struct view_watch *w, struct ctx *c, const struct seen_one *one)
+{
+	struct looked *l = looked_of(&w->whole, c->account->id, day_of(c->now_ms));
+
+	if (one->unit_id != c->account->unit.id || !unit_is_school(c, &c->account->unit) || !looked_add(&w->whole, l, looked_key(one->type->name, one->code, false)))
+		return;
+	looked_count(l, 1);
+	if (looked_persons(l) <= (size_t)c->catalog->export_approval_over || !looked_stop(l))
+		return;
+	w->took++;
+	wait_for_writing(w, c, "whole", &(struct seen_one){ .unit_id = c->account->unit.id }, NULL);
+	log_event("view.whole", "account=%" PRId64 " persons=%zu", c->account->id, looked_persons(l));
+}
+
 /* A person who is opened counts as listed as well. */
 static void note_seen(struct view_watch *w, struct ctx *c, struct looked *l, const char *purpose)
 {
@@ -162,6 +183,8 @@ static void note_seen(struct view_watch *w, struct ctx *c, struct looked *l, con
 			note_decoy(w, c, l, one, opened);
 		if (first || first_for_it)
 			wait_for_writing(w, c, opened ? "opened" : "listed", one, purpose);
+		if (opened || purpose != NULL)
+			note_whole(w, c, one);
 	}
 }
 
@@ -218,8 +241,8 @@ bool view_keep(struct view_watch *w, struct ctx *c, const char *purpose)
 
 void view_put_counts(const struct view_watch *w, struct buf *b)
 {
-	buf_fmt(b, "# TYPE khue_alarms_total counter\nkhue_alarms_total{kind=\"stopped\"} %" PRIu64 "\nkhue_alarms_total{kind=\"decoy\"} %" PRIu64 "\n", w->stopped,
-	        w->met);
+	buf_fmt(b, "# TYPE khue_alarms_total counter\nkhue_alarms_total{kind=\"stopped\"} %" PRIu64 "\nkhue_alarms_total{kind=\"decoy\"} %" PRIu64
+	        "\nkhue_alarms_total{kind=\"whole\"} %" PRIu64 "\n", w->stopped, w->met, w->took);
 }
 
 /* ---- what is written ---- */
@@ -304,6 +327,16 @@ static bool learn_decoys(struct view_watch *w, struct ctx *c)
 	return true;
 }
 
+static void remember_whole(struct view_watch *w, const struct ctx *c, const struct val *cell)
+{
+	struct looked *l = looked_of(&w->whole, cell[0].i, day_of(c->now_ms));
+
+	if (streq(cell[1].s, "whole"))
+		looked_stop(l);
+	else
+		looked_count(l, looked_add(&w->whole, l, looked_key(cell[2].s, cell[3].s, false)));
+}
+
 static bool remember(struct ctx *c, void *arg, const struct val *cell, size_t n)
 {
 	struct view_watch *w = arg;
@@ -313,6 +346,10 @@ static bool remember(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	char unit[24];
 
 	(void)n;
+	if (streq(how, "whole") || (code != NULL && type != NULL && (opened || purpose != NULL) && cell[6].i != 0))
+		remember_whole(w, c, cell);
+	if (cell[7].i < c->now_ms - c->now_ms % HOUR_MS)
+		return true;
 	if (streq(how, "stopped"))
 		looked_stop(l);
 	else if (streq(how, "taken"))
@@ -327,13 +364,13 @@ static bool remember(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	return true;
 }
 
-/* What a program that ended has shown in this hour counts on. */
+/* What a program that ended has shown in this hour, and whole in this day, counts on. */
 static bool remember_all(struct view_watch *w, struct ctx *c)
 {
 	if (w->remembers)
 		return true;
 	pthread_mutex_lock(&w->lock);
-	w->remembers = db_rows_each(c, SQL_VIEW_SINCE, ARGS(val_int(c->now_ms - c->now_ms % HOUR_MS)), remember, w);
+	w->remembers = db_rows_each(c, SQL_VIEW_SINCE, ARGS(val_int(day_of(c->now_ms) * day_ms - 7 * HOUR_MS)), remember, w);
 	pthread_mutex_unlock(&w->lock);
 	return w->remembers;
 }

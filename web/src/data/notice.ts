@@ -3,10 +3,11 @@ import type { Notice } from './types.ts'
 import { useGet } from './use.ts'
 import { number, showYear, t, type Key } from '../text/index.ts'
 
+const ACCOUNTS = '/quan-tri/tai-khoan', ALARMS = '/quan-tri/luot-xem?bao=1'
 const screens: Record<string, string> = {
   transfers_waiting: '/chuyen-truong', exports_waiting: '/duyet', reports_returned: '/bao-cao?buoc=returned&ky=tat-ca', reports_waiting: '/duyet',
-  one_time_passwords: '/quan-tri/tai-khoan', accounts_issued: '/quan-tri/nhat-ky?loai=account',
-  accounts_review: '/quan-tri/tai-khoan', files_ready: '/xuat', views_stopped: '/quan-tri/luot-xem?bao=1', decoys_met: '/quan-tri/luot-xem?bao=1',
+  one_time_passwords: ACCOUNTS, accounts_issued: '/quan-tri/nhat-ky?loai=account',
+  accounts_review: ACCOUNTS, files_ready: '/xuat', views_stopped: ALARMS, views_whole: ALARMS, decoys_met: ALARMS,
   regulations: '/quan-tri/quy-che', requests_waiting: '/quan-tri/yeu-cau', requests_answered: '/tro-giup',
 }
 

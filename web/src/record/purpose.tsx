@@ -34,7 +34,7 @@ export function PaperDialog({ title, hides, what, onClose, onPrint }: Props) {
         <p class="quiet">{hides.join(', ')}</p>
         {all && <label class="stack">{tell('purpose')}<input id={id} value={purpose} maxLength={200} autocomplete="off" aria-required="true"
           aria-invalid={told && short} aria-describedby={told && short ? id + '-bad' : undefined} onInput={e => setPurpose(e.currentTarget.value)} /></label>}
-        {told && short && <p class="problem" id={id + '-bad'}><Icon name="alert" />{tell('short', { n: WORDS })}</p>}
+        {told && short && <p class="problem" id={id + '-bad'}><Icon name="alert" />{tell('short', { n: LEAST })}</p>}
       </>}
       {what && <p class="quiet">{what}</p>}
     </Dialog>

@@ -35,6 +35,7 @@ export const en: Record<keyof typeof vi, string> = {
   'view.text': 'People of {unit} that each account was shown, once an hour.', 'view.none': 'Nobody was looked at like that.',
   'view.opened': 'opened the record', 'view.listed': 'saw in a list', 'view.taken': 'taken by a program',
   'view.stopped': 'was stopped', 'view.stopped.whom': 'Too many people within an hour', 'view.decoy': 'opened a decoy',
+  'view.whole': 'shown in full', 'view.whole.whom': 'Very many people in a day',
   'view.decoy.whom': 'Nobody: a decoy', 'view.alarms': 'Only what must be looked into',
   'log.title': 'Log of changes', 'log.type': 'About', 'log.account': 'Account', 'log.from': 'From', 'log.to': 'to',
   'log.whose': 'What was recorded at {unit}. What was done at another unit stands in its log: choose the unit in the bar above.',

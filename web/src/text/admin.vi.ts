@@ -33,6 +33,7 @@ export const vi = {
   'view.text': 'Những người của {unit} mà mỗi tài khoản được cho xem, mỗi giờ ghi một lần.', 'view.none': 'Không có lượt xem nào như thế.',
   'view.opened': 'mở hồ sơ', 'view.listed': 'thấy trong danh sách', 'view.taken': 'phần mềm lấy về',
   'view.stopped': 'bị dừng', 'view.stopped.whom': 'Quá nhiều người trong một giờ', 'view.decoy': 'mở hồ sơ mồi',
+  'view.whole': 'xem đủ số', 'view.whole.whom': 'Rất nhiều người trong một ngày',
   'view.decoy.whom': 'Không ai: hồ sơ mồi', 'view.alarms': 'Chỉ những lần phải xem lại',
   'log.title': 'Nhật ký thay đổi', 'log.type': 'Về', 'log.account': 'Tài khoản', 'log.from': 'Từ ngày', 'log.to': 'đến',
   'log.whose': 'Những gì đã ghi ở {unit}. Việc ghi ở đơn vị khác đứng trong nhật ký của đơn vị ấy: chọn đơn vị ở thanh trên.',

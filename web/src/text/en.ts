@@ -23,6 +23,7 @@ export const en: Words = {
   'notice.one_time_passwords': '{n} accounts with an unchanged first password', 'notice.regulations': '{n} rules of use to acknowledge',
   'notice.accounts_review': '{n} accounts to be looked at again',
   'notice.decoys_met': '{n} times an account opened a decoy',
+  'notice.views_whole': '{n} times an account was shown the numbers of very many people',
   'notice.views_stopped': '{n} times an account looked at too many people',
   'notice.files_ready': '{n} files are ready and kept for a day: fetch them',
   'notice.requests_waiting': '{n} requests for help wait for an answer', 'notice.requests_answered': '{n} of your requests were answered',

@@ -64,7 +64,7 @@ function Lines({ asked }: { asked: Asked }) {
   </>
 }
 
-const isAlarm = (v: View) => v.how === 'stopped' || v.how === 'decoy'
+const isAlarm = (v: View) => ['stopped', 'decoy', 'whole'].includes(v.how)
 
 function Table({ items }: { items: View[] }) {
   const roles = useGet('/roles', may('account', 'read') ? {} : false).data?.items ?? [], types = useGet('/types').data?.items ?? []
@@ -72,11 +72,11 @@ function Table({ items }: { items: View[] }) {
   const pages = new Set(menu.flatMap(g => g.entries.map(e => e.to.split(/[/?]/)[2])))
   const whom = (v: View) => {
     const type = types.find(x => x.name === v.type), name = v.title ?? v.code
-    if (isAlarm(v)) return tell(`view.${v.how as 'stopped' | 'decoy'}.whom`)
+    if (isAlarm(v)) return tell(`view.${v.how as 'stopped' | 'decoy' | 'whole'}.whom`)
     const where = [name && v.code, isOffice() && v.unit_name].filter(Boolean).join(' · '), opens = type && v.code && v.title && pages.has(type.plural)
     return <>{opens ? <a href={recordAddress(type.plural, v.code ?? '')}>{name}</a> : name ?? (type && say(type.label))} {where && <small>{where}</small>}</>
   }
-  const how = (v: View) => (isAlarm(v) ? <span class="problem"><Icon name="alert" />{tell(`view.${v.how as 'stopped' | 'decoy'}`)}</span>
+  const how = (v: View) => (isAlarm(v) ? <span class="problem"><Icon name="alert" />{tell(`view.${v.how as 'stopped' | 'decoy' | 'whole'}`)}</span>
     : tell(`view.${v.how as 'opened' | 'listed' | 'taken'}`))
   return (
     <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('view.title')}><table>
