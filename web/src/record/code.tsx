@@ -10,7 +10,7 @@ import { attributes, type InputProps } from './input.tsx'
 import { codeOf, isOfUnit, isPlaces, listOf, nameIn, type Code } from './known.ts'
 import { isOld, oldNote } from './old.ts'
 import { fieldOf, type Field } from './type.ts'
-import { useLater } from './wait.ts'
+import { useLater } from '../ui/later.tsx'
 
 const FEW = 8
 

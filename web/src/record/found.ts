@@ -5,7 +5,7 @@ import type { Page, Rec, Value } from '../data/types.ts'
 import { showDate } from '../text/index.ts'
 import type { Option } from '../ui/combobox.tsx'
 import { fieldOf, titleOf, type Type } from './type.ts'
-import { useLater } from './wait.ts'
+import { useLater } from '../ui/later.tsx'
 
 type Where = { unit: string; year: Value }
 

@@ -16,11 +16,10 @@ import type { Fault } from './field.tsx'
 import { Columns, counted, Filters } from './filters.tsx'
 import { calledFor, isOffice, recordAddress } from './here.ts'
 import { usePrintKey } from '../ui/keys.ts'
-import { later } from '../ui/later.tsx'
+import { later, useLater } from '../ui/later.tsx'
 import { allRows, useRows, type Question } from './rows.ts'
 import { Table, type Chosen } from './table.tsx'
 import { mayAdd, mayWrite, useType, valueOf, type Item, type Type } from './type.ts'
-import { useLater } from './wait.ts'
 
 const Many = later(() => import('./many.tsx').then(m => m.Many)), Masked = later(() => import('./masked.tsx').then(m => m.Masked))
 

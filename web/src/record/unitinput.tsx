@@ -5,7 +5,7 @@ import { api } from '../data/api.ts'
 import type { UnitName } from '../data/types.gen.ts'
 import { t } from '../text/index.ts'
 import { Combobox, type Option } from '../ui/combobox.tsx'
-import { useLater } from './wait.ts'
+import { useLater } from '../ui/later.tsx'
 
 type Props = { id: string; value?: UnitName; but?: string[]; everywhere?: boolean; onChange: (u?: UnitName) => void }
 

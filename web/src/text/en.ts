@@ -78,6 +78,4 @@ export const en: Words = {
   'home.twins.go': 'Look for doubles',
   'home.accounts.text': 'The one-time password still works: ask its owner to sign in and change it.',
   'home.accounts.part': 'Of the first {n} accounts.',
-  // how closely a field is kept
-  'class.open': 'general information', 'class.personal': 'basic personal data', 'class.sensitive': 'sensitive personal data', 'class.secret': 'secret',
 }

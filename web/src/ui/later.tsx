@@ -1,4 +1,4 @@
-/* later.tsx - a part of a screen that is fetched when it is first shown. */
+/* later.tsx - what comes later: a part of a screen that is fetched when it is first shown, what was typed once typing has paused. */
 import { useEffect, useState } from 'preact/hooks'
 import type { ComponentChild, FunctionComponent, JSX } from 'preact'
 import { Waiting } from './state.tsx'
@@ -22,3 +22,10 @@ export function later<P extends object>(load: () => Promise<FunctionComponent<P>
 }
 
 export const waiting = <Waiting rows={6} />
+
+/* A value once it has stood still. */
+export function useLater<T>(value: T, ms: number): T {
+  const [kept, setKept] = useState(value)
+  useEffect(() => { const wait = setTimeout(() => setKept(value), ms); return () => clearTimeout(wait) }, [value, ms])
+  return kept
+}
