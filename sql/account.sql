@@ -58,6 +58,9 @@ UPDATE account SET seen_at = $2, failures = NULL, failed_at = NULL WHERE id = $1
 -- name: account_failed
 UPDATE account SET failures = COALESCE(failures, 0) + 1, failed_at = $2 WHERE name = $1
 
+-- name: account_failed_not
+UPDATE account SET failures = failures - 1 WHERE id = $1 AND failures > 0
+
 -- What there is, made where there is nothing, and held until the transaction ends.
 -- name: login_failure_hold
 INSERT INTO login_failure (name_hash, failures, failed_at) VALUES ($1, 0, 0)

@@ -82,9 +82,11 @@ TEST(who_has_a_second_factor_signs_in_with_it_only)
 	EXPECT(r, 401);
 	assert_string_equal(r.key, "session.otp");
 	assert_null(r.cookie);
+	assert_string_equal(province_text(c, "SELECT CAST(failures AS TEXT) FROM account WHERE name = '" NAME "'"), "0\n"); /* the first of two steps */
 	r = sign_in(c, "123");
 	EXPECT(r, 401);
 	assert_string_equal(r.key, "session.otp_wrong");
+	assert_string_equal(province_text(c, "SELECT CAST(failures AS TEXT) FROM account WHERE name = '" NAME "'"), "1\n");
 	const char *code = now(c, secret);
 	check_sign_in(c, code, 200);
 	check_sign_in(c, code, 401); /* no code opens twice */

@@ -179,6 +179,15 @@ TEST(what_changes_by_the_minute_and_digests_are_not_for_whom_small_figures_are_c
 	assert_null(strstr(r.body, school.hash));
 	r = api_call(c, &manager, GET, arena_fmt(c->arena, API "/reports/%s", school.code), NULL);
 	assert_non_null(strstr(r.body, school.hash));
+	const struct api_session head = api_account(c, "ht.hai", "head", "19172402", NULL);
+	r = api_call(c, &head, POST, API "/reports", "{\"form\":\"02-TH-DN\",\"unit\":\"19172402\",\"period\":\"2025-start\"}");
+	EXPECT(r, 201);
+	const char *draft = arena_fmt(c->arena, API "/reports/%s", api_text(&r, "id"));
+	r = api_call(c, &viewer, GET, draft, NULL);
+	EXPECT(r, 403);
+	assert_string_equal(api_text(&r, "key"), "report.covered");
+	r = api_call(c, &manager, GET, draft, NULL);
+	EXPECT(r, 200);
 }
 
 struct signs {

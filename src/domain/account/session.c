@@ -180,6 +180,8 @@ static bool check_factor(struct ctx *c, const struct sign_in *s, int64_t account
 {
 	bool right = false;
 
+	if (s->otp == NULL && (!db_begin(c) || !db_end(c, db_exec(c, SQL_ACCOUNT_FAILED_NOT, ARGS(val_int(account_id)))))) /* the first of two steps */
+		return false;
 	if (s->otp == NULL && !has_codes)
 		return fail(c, ERR_UNAUTHENTICATED, "session.passkey", "Tài khoản này có khóa truy cập và phải dùng nó: vào từ trang đăng nhập, trên thiết bị giữ khóa.");
 	if (s->otp == NULL)
