@@ -140,14 +140,14 @@ SELECT g.id, g.at, a.name, g.address, g.port, g.session, g.ended_at FROM sign_in
 -- The newest first; $3 and $4: where the page before ended.  $5, $6: those that began, or were seen, before are over; $7: seen, of the roles
 -- of administration, $8.
 -- name: session_of_account
-SELECT s.token_hash, a.name, a.role, s.created_at, s.seen_at, u.code, u.name
+SELECT s.token_hash, a.name, a.role, s.created_at, s.seen_at, u.code, u.name, (SELECT min(g.address) FROM sign_in g WHERE g.session = s.token_hash)
   FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
  WHERE a.id = $1 AND s.half IS NULL AND (s.created_at, s.token_hash) < ($3, $4)
    AND s.created_at >= $5 AND s.seen_at >= $6 AND (s.seen_at >= $7 OR $8 NOT LIKE '%,' || a.role || ',%')
  ORDER BY s.created_at DESC, s.token_hash DESC LIMIT $2
 
 -- name: session_of_unit
-SELECT s.token_hash, a.name, a.role, s.created_at, s.seen_at, u.code, u.name
+SELECT s.token_hash, a.name, a.role, s.created_at, s.seen_at, u.code, u.name, (SELECT min(g.address) FROM sign_in g WHERE g.session = s.token_hash)
   FROM unit u JOIN account a ON a.unit_id = u.id AND a.disabled_at IS NULL JOIN session s ON s.account_id = a.id
  WHERE u.id = $1 AND s.half IS NULL AND (s.created_at, s.token_hash) < ($3, $4)
    AND s.created_at >= $5 AND s.seen_at >= $6 AND (s.seen_at >= $7 OR $8 NOT LIKE '%,' || a.role || ',%')

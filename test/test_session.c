@@ -245,6 +245,17 @@ static struct api_reply sessions(struct ctx *c, const struct api_session *who, c
 	return api_call(c, who, GET, arena_fmt(c->arena, API "/sessions%s", query), NULL);
 }
 
+/* How many were opened from an address. */
+static size_t opened_from(const struct api_reply *r, const char *address)
+{
+	size_t i, n = 0;
+	json_t *o;
+
+	json_array_foreach(api_items(r), i, o)
+		n += streq(json_string_value(json_object_get(o, "address")), address);
+	return n;
+}
+
 /* The one that is, or is not, of the caller's session; of an account, where one is named. */
 static const char *one(const struct api_reply *r, const char *account, bool present)
 {
@@ -326,6 +337,9 @@ TEST(who_manages_accounts_sees_and_ends_their_sessions)
 	OK(db_query(c, &log, "SELECT code FROM change WHERE event = 'END_SESSION'", NULL, 0));
 	assert_int_equal(log.count, 1);
 	assert_string_equal(rows_text(&log, 0, 0), "van.thu");
+	assert_int_equal(api_call(c, &api_nobody, POST, API "/session", "{\"username\":\"van.thu\",\"password\":\"" API_PASSWORD "\"}", .remote = "2001:db8::7").status, 200);
+	r = sessions(c, &admin, "?unit=" SCHOOL);
+	assert_int_equal(opened_from(&r, "2001:db8::7"), 1);
 }
 
 TEST(a_list_of_sessions_says_when_each_ends_and_leaves_out_what_has)

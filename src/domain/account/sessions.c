@@ -21,6 +21,7 @@ static void put_session(struct ctx *c, struct buf *b, const struct rows *r, size
 	json_put_text(b, "role", rows_text(r, i, 2));
 	json_put_text(b, "unit", rows_text(r, i, 5));
 	json_put_text(b, "unit_name", rows_text(r, i, 6));
+	json_put_text(b, "address", rows_text(r, i, 7));
 	json_put_text(b, "since", time_iso(b->arena, rows_int(r, i, 3)));
 	json_put_text(b, "last_seen", time_iso(b->arena, rows_int(r, i, 4)));
 	json_put_text(b, "ends", time_iso(b->arena, ends_ms(rows_int(r, i, 3), rows_int(r, i, 4), catalog_role(c->catalog, rows_text(r, i, 2)))));

@@ -28,7 +28,7 @@ export const en: Record<keyof typeof vi, string> = {
 
   'ses.title': 'Open sessions', 'ses.text': 'Who is signed in at this unit and all below it.',
   'ses.own': 'Where you are signed in. End what you do not know, then change your password.',
-  'ses.none': 'No sessions.', 'ses.since': 'Signed in', 'ses.ends': 'Ends by itself', 'ses.this': 'this one', 'ses.end': 'End',
+  'ses.none': 'No sessions.', 'ses.since': 'Signed in', 'ses.from': 'from {address}', 'ses.ends': 'Ends by itself', 'ses.this': 'this one', 'ses.end': 'End',
   'ses.end.what': 'Whoever uses this session is signed out at once; what is not saved stays on their screen until they sign in again.',
 
   'view.title': 'Who looked at whom', 'view.whom': 'Looked at', 'view.who': 'Who looked', 'view.how': 'How', 'view.for': 'What for', 'view.at': 'When',

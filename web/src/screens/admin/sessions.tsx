@@ -32,7 +32,8 @@ export function Sessions() {
                 <th scope="row">{s.account}{s.present && <> <span class="status s01">{tell('ses.this')}</span></>}</th>
                 <td data-label={tell('acc.role')}>{roleOf(s)}</td>
                 <td data-label={tell('acc.unit')}>{s.unit_name} <small>{s.unit}</small></td>
-                <td data-label={tell('ses.since')}>{moment(s.since)}</td><td data-label={tell('acc.seen')}>{moment(s.last_seen)}</td>
+                <td data-label={tell('ses.since')}>{moment(s.since)}{s.address && <small> {tell('ses.from', { address: s.address })}</small>}</td>
+                <td data-label={tell('acc.seen')}>{moment(s.last_seen)}</td>
                 <td data-label={tell('ses.ends')}>{moment(s.ends)}</td>
                 <td class="row-actions">{!s.present && <button type="button" class="link" onClick={() => setAsked(s)}>{tell('ses.end')}
                   <span class="hidden"> {s.account}</span></button>}</td>
