@@ -69,7 +69,7 @@ static bool trace(struct ctx *c, int fd, struct export_trace *ret)
 {
 	const struct unit root = province_unit(c, "BGDDT");
 
-	return export_trace(c, &root, fd, ret);
+	return export_trace(c, &root, "tim-thay", fd, ret);
 }
 
 /* By another account each time. */
@@ -511,4 +511,24 @@ TEST(export_trace_refuses_what_is_no_list)
 
 	make_school(c);
 	FAILS(trace(c, sheet_text_file(c, "%PDF-1.7\n"), &t), "sheet.pdf");
+}
+
+/* Named as a workbook, or beginning as one: what cannot be read has not been found to be nobody's. */
+TEST(export_trace_says_that_it_could_not_read)
+{
+	static const struct {
+		const char *name, *bytes, *key;
+	} bad[] = {
+		{ "tim-thay.xlsx", "không phải tệp Excel\n", "sheet.unread" }, { "TIM-THAY.XLSX", "a,b\n1,2\n", "sheet.unread" },
+		{ "tim-thay.xlsm", "PK", "sheet.unread" }, { "tim-thay.xlsx", "PK\3\4 gì đó", "sheet.truncated" }, { "tim-thay", "PK\3\4", "sheet.truncated" },
+	};
+
+	make_school(c);
+	const struct api_session head = api_account(c, "hieutruong", "head", SCHOOL, NULL);
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		struct part p = { .name = "file", .filename = bad[i].name, .fd = sheet_text_file(c, bad[i].bytes) };
+		const struct api_reply r = api_call(c, &head, POST, API "/exports/trace", NULL, .type = "multipart/form-data", .parts = &p);
+		if (r.status != 422 || !streq(r.key, bad[i].key))
+			fail_msg("%s «%s»: %d %s", bad[i].name, bad[i].bytes, r.status, r.body);
+	}
 }

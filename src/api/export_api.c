@@ -276,7 +276,7 @@ HANDLER(api_export_trace)
 		return false;
 	if (p == NULL || p->filename == NULL)
 		return fail(c, ERR_INVALID, "export.file", "Chưa có tệp nào; gửi tệp ở mục file.");
-	if (!export_trace(c, &u, p->fd, &t))
+	if (!export_trace(c, &u, p->filename, p->fd, &t))
 		return false;
 	json_open_object(&b, NULL);
 	json_open_list(&b, "found");

@@ -88,7 +88,7 @@ static bool trace(struct ctx *c, const struct options *o)
 	const int fd = open(o->word[1], O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", o->word[1], reason_of(errno));
-	bool ok = export_trace(c, &u, fd, &t);
+	bool ok = export_trace(c, &u, o->word[1], fd, &t);
 	close(fd);
 	if (ok)
 		app_say(o, trace_json(c, &t), "%s", trace_words(c, &t));

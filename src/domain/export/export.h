@@ -131,8 +131,9 @@ struct export_trace {
 
 /* Of a file as it is, or sorted, cut, saved in another way: which lines of the log it comes from, of those of a unit and what is below, in the
  * caller's scope.  Nobody is named whom a file could name by chance more often than once in a million.  It is counted and noted in the unit of whoever
- * asks, but not what came of it.  ERR_LIMITED "export.traces". */
-MUST_CHECK bool export_trace(struct ctx *, const struct unit *within, int fd, struct export_trace *ret);
+ * asks, but not what came of it.  called: the name that the file came by.  ERR_LIMITED "export.traces".  ERR_INVALID "sheet.unread": called a workbook,
+ * which it is not. */
+MUST_CHECK bool export_trace(struct ctx *, const struct unit *within, const char *called, int fd, struct export_trace *ret);
 
 /* Its state as people see it. */
 MUST_CHECK bool export_state(struct ctx *, const struct export *, const char **ret);

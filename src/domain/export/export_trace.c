@@ -4,6 +4,7 @@
  * coin, and no file that is not of theirs can know them: so whatever stands in a file, a wrong word agrees in half of the places, and how
  * often in more follows from the number of places alone. */
 #include <math.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "db/db.h"
@@ -305,7 +306,19 @@ static bool read_file(struct ctx *c, int fd, struct tracing *t)
 	return true;
 }
 
-bool export_trace(struct ctx *c, const struct unit *within, int fd, struct export_trace *ret)
+/* Lines of text by the name of a workbook would be a list that nobody took. */
+static bool check_is_as_called(struct ctx *c, const char *called, int fd)
+{
+	const char *dot = strrchr(called, '.');
+	enum table_kind kind;
+
+	if (!table_kind_of(c, fd, &kind))
+		return false;
+	return kind != TABLE_CSV || dot == NULL || (strcasecmp(dot, ".xlsx") != 0 && strcasecmp(dot, ".xlsm") != 0) ||
+	       fail(c, ERR_INVALID, "sheet.unread", "Không đọc được tệp: mang tên Excel mà bên trong không phải. Nếu là CSV, hãy đổi tên thành .csv rồi tra lại.");
+}
+
+bool export_trace(struct ctx *c, const struct unit *within, const char *called, int fd, struct export_trace *ret)
 {
 	struct tracing *t = NEW(c->arena, struct tracing);
 	size_t granted;
@@ -313,7 +326,7 @@ bool export_trace(struct ctx *c, const struct unit *within, int fd, struct expor
 	*ret = (struct export_trace){ 0 };
 	t->ret = ret;
 	t->within = within;
-	if (!db_begin(c) || !db_end(c, count_in(c, within, &granted)))
+	if (!check_is_as_called(c, called, fd) || !db_begin(c) || !db_end(c, count_in(c, within, &granted)))
 		return false;
 	if (granted == 0)
 		return fail(c, ERR_LIMITED, "export.traces", "Hôm nay tài khoản này đã tra %d tệp, nhiều nhất trong một ngày; hãy đợi đến mai.",
