@@ -193,5 +193,5 @@ TEST(decoys_are_refused_with_the_reason)
 	so = province_unit(c, "BGDDT");
 	FAILS(decoy_plant(c, &so, TEST_SOURCE_DIR "/catalog", 2, &school), "decoy.unit");
 	so = province_unit(c, SCHOOL);
-	FAILS(decoy_plant(c, &so, TEST_SOURCE_DIR "/catalog", 2, &school), "unit.parent");
+	FAILS(decoy_plant(c, &so, TEST_SOURCE_DIR "/catalog", 2, &school), "decoy.unit");
 }

@@ -100,8 +100,8 @@ bool decoy_plant(struct ctx *c, const struct unit *office, const char *catalog_d
 
 	if (n < 1 || n > DECOY_MAX)
 		return fail(c, ERR_INVALID, "decoy.number", "Mỗi lần đặt từ 1 đến %d hồ sơ mồi.", DECOY_MAX);
-	if (office->province == NULL)
-		return fail(c, ERR_INVALID, "decoy.unit", "Hồ sơ mồi đặt dưới một Sở, xã hoặc phòng của một tỉnh; hãy ghi mã của Sở.");
+	if (office->province == NULL || unit_is_school(c, office))
+		return fail(c, ERR_INVALID, "decoy.unit", "Hồ sơ mồi đặt dưới một Sở, xã hoặc phòng của một tỉnh, không đặt ở %s; hãy ghi mã của Sở.", office->name);
 	return demo_ground_find(c, office->province, &p.ground) && demo_data_load(c, catalog_dir, &p.data) && db_begin(c) && db_end(c, plant(&p, n, ret));
 }
 
