@@ -138,11 +138,18 @@ static int64_t told(struct ctx *c, const struct api_session *who)
 	return x == NULL ? 0 : json_integer_value(json_object_get(x, "n"));
 }
 
+/* Who is refused is told whom to ask. */
+static void assert_names_above(struct ctx *c, const struct api_reply *r)
+{
+	if (strstr(r->body, province_unit(c, "P172").name) == NULL)
+		fail_msg("who is above? %s", r->body);
+}
+
 TEST(who_keeps_the_accounts_of_a_school_does_not_become_its_head)
 {
 	province_make(c);
 	const struct api_session admin = api_account(c, "qt.truong", "unit_admin", SCHOOL, NULL);
-	const struct api_session above = api_account(c, "qt.xa", "unit_admin", "P172", NULL);
+	const struct api_session above = api_account(c, "qt.xa", "unit_admin", "P172", NULL), so = api_account(c, "qt.so", "unit_admin", "19", NULL);
 	struct api_reply r = api_call(c, &admin, POST, API "/accounts", "{\"username\":\"ht.mot\",\"role\":\"head\"}");
 	EXPECT(r, 201); /* the first is theirs to issue */
 	const struct api_session head = api_account(c, "ht.hai", "head", SCHOOL, NULL);
@@ -151,6 +158,7 @@ TEST(who_keeps_the_accounts_of_a_school_does_not_become_its_head)
 	r = api_call(c, &admin, POST, API "/accounts", "{\"username\":\"ht.ba\",\"role\":\"head\"}");
 	EXPECT(r, 403);
 	assert_string_equal(r.key, "account.superior");
+	assert_names_above(c, &r);
 	r = api_call(c, &admin, POST, API "/accounts/ht.hai/disable", NULL);
 	EXPECT(r, 204); /* whoever left is locked at once: nobody becomes anybody by it */
 	r = api_call(c, &admin, POST, API "/accounts", "{\"username\":\"ht.ba\",\"role\":\"head\"}");
@@ -160,6 +168,14 @@ TEST(who_keeps_the_accounts_of_a_school_does_not_become_its_head)
 	r = api_call(c, &admin, POST, API "/accounts/ht.mot/reset", NULL);
 	EXPECT(r, 403);
 	assert_string_equal(r.key, "account.superior");
+	assert_names_above(c, &r);
+	r = api_call(c, &admin, POST, API "/accounts/ht.mot/until", "{}");
+	EXPECT(r, 403);
+	assert_names_above(c, &r);
+	r = api_call(c, &so, POST, API "/accounts/ht.mot/reset", NULL); /* two levels above */
+	EXPECT(r, 403);
+	assert_string_equal(r.key, "account.chain");
+	assert_names_above(c, &r);
 	r = api_call(c, &admin, POST, API "/accounts", "{\"username\":\"vt.mot\",\"role\":\"clerk\"}");
 	EXPECT(r, 201);
 	r = api_call(c, &admin, POST, API "/accounts/vt.mot/reset", NULL);

@@ -144,6 +144,17 @@ static bool holds_all(const char *held, const char *wanted)
 	return true;
 }
 
+/* Who asks in vain is told whom to ask; of a row of a list, which has no name, nobody is. */
+static bool refuse_chain(struct ctx *c, const struct unit *u)
+{
+	struct unit above;
+
+	if (u->name == NULL || u->id == c->account->unit.id)
+		return fail(c, ERR_FORBIDDEN, "account.chain", "Tài khoản do đơn vị quản lý trực tiếp cấp (Thông tư 42/2021, điều 9).");
+	return unit_parent(c, u, &above) &&
+	       fail(c, ERR_FORBIDDEN, "account.chain", "Tài khoản của %s do %s cấp (Thông tư 42/2021, điều 9).", u->name, above.name);
+}
+
 bool account_check_manages(struct ctx *c, const struct unit *u)
 {
 	const struct account *me = c->account;
@@ -154,7 +165,7 @@ bool account_check_manages(struct ctx *c, const struct unit *u)
 	bool own = *below == '\0';
 	bool child = !own && strchr(below, '/') == below + strlen(below) - 1;
 	if (!me->role->admin || !(own || child))
-		return fail(c, ERR_FORBIDDEN, "account.chain", "Tài khoản do đơn vị quản lý trực tiếp cấp (Thông tư 42/2021, điều 9).");
+		return refuse_chain(c, u);
 	return true;
 }
 
@@ -181,14 +192,16 @@ static bool is_for_those_above(struct ctx *c, const struct unit *u, const struct
 /* The first of them is theirs to issue. */
 static bool check_leads(struct ctx *c, const struct unit *u, const struct role *role)
 {
+	struct unit above;
 	struct rows r;
 
 	if (!is_for_those_above(c, u, role))
 		return true;
 	return db_rows(c, &r, SQL_ACCOUNT_OF_ROLE, ARGS(val_int(u->id), val_text(role->name))) &&
 	       (rows_int(&r, 0, 0) == 0 ||
-	        fail(c, ERR_FORBIDDEN, "account.superior",
-	             "%s đã có tài khoản %s. Tài khoản thứ hai do đơn vị quản lý trực tiếp cấp, để không ai trong đơn vị tự cấp cho mình.", u->name, role->label));
+	        (unit_parent(c, u, &above) &&
+	         fail(c, ERR_FORBIDDEN, "account.superior", "%s đã có tài khoản %s. Tài khoản thứ hai do %s cấp, để không ai trong đơn vị tự cấp cho mình.",
+	              u->name, role->label, above.name)));
 }
 
 bool account_issues(struct ctx *c, const struct unit *u, const struct role *role, const char *levels, bool *ret)
@@ -295,7 +308,7 @@ static bool reset(struct ctx *c, int64_t id, const struct unit *u, const char *n
 bool account_reset(struct ctx *c, const char *name, const char **ret_password)
 {
 	const struct role *role = NULL;
-	struct unit u;
+	struct unit u, above;
 	int64_t id = 0;
 
 	if (!find_own(c, name, &id, &u, &role))
@@ -303,8 +316,8 @@ bool account_reset(struct ctx *c, const char *name, const char **ret_password)
 	if (id == actor_id(c))
 		return fail(c, ERR_INVALID, "account.self", "Mật khẩu của mình thì tự đổi, bằng mật khẩu đang dùng; quên thì nhờ người quản trị khác cấp lại.");
 	if (role != NULL && is_for_those_above(c, &u, role))
-		return fail(c, ERR_FORBIDDEN, "account.superior",
-		            "Mật khẩu của tài khoản %s do đơn vị quản lý trực tiếp cấp lại, để không ai trong đơn vị ký thay được.", role->label);
+		return unit_parent(c, &u, &above) &&
+		       fail(c, ERR_FORBIDDEN, "account.superior", "Mật khẩu của tài khoản %s do %s cấp lại, để không ai trong đơn vị ký thay được.", role->label, above.name);
 	*ret_password = secret_one_time_password(c->arena);
 	const char *hash = secret_password_hash(c->arena, *ret_password);
 	return db_begin(c) && db_end(c, reset(c, id, &u, name, hash));
@@ -356,7 +369,7 @@ bool account_set_until(struct ctx *c, const char *name, const char *day)
 {
 	const struct role *role = NULL;
 	struct date last;
-	struct unit u;
+	struct unit u, above;
 	int64_t id = 0;
 
 	if (!account_check_until(c, day) || !find_own(c, name, &id, &u, &role))
@@ -364,7 +377,7 @@ bool account_set_until(struct ctx *c, const char *name, const char *day)
 	if (id == actor_id(c))
 		return fail(c, ERR_INVALID, "account.self", "Không tự đặt được hạn dùng tài khoản của mình.");
 	if (role != NULL && is_for_those_above(c, &u, role))
-		return fail(c, ERR_FORBIDDEN, "account.superior", "Hạn dùng tài khoản %s do đơn vị quản lý trực tiếp đặt.", role->label);
+		return unit_parent(c, &u, &above) && fail(c, ERR_FORBIDDEN, "account.superior", "Hạn dùng tài khoản %s do %s đặt.", role->label, above.name);
 	const struct val end = day == NULL || !date_parse(day, &last) ? val_null() : val_int(date_begins_ms(date_from_days(date_to_days(last) + 1)));
 	return db_begin(c) && db_end(c, db_exec(c, SQL_ACCOUNT_SET_END, ARGS(val_int(id), end)) &&
 	                                log_account(c, &u, id, name, "UNTIL", json_texts(c->arena, "until", day == NULL ? "" : day, NULL)));
