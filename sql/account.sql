@@ -23,6 +23,11 @@ UPDATE account SET password_hash = $2, must_change = TRUE, issued_at = $3, used_
 -- name: account_of_role
 SELECT count(*) FROM account WHERE unit_id = $1 AND role = $2
 
+-- How many others can be used, and whether this one, $4, can.
+-- name: account_open_of_role
+SELECT count(CASE WHEN id <> $4 THEN 1 END), count(CASE WHEN id = $4 THEN 1 END)
+  FROM account WHERE unit_id = $1 AND role = $2 AND disabled_at IS NULL AND (ends_at IS NULL OR ends_at > $3)
+
 -- Once.
 -- name: account_use_one_time
 UPDATE account SET used_at = $2 WHERE id = $1 AND used_at IS NULL RETURNING id

@@ -196,3 +196,18 @@ TEST(who_keeps_the_accounts_of_a_school_does_not_become_its_head)
 	const struct api_session late = api_account(c, "ht.nam", "head", SCHOOL, NULL);
 	assert_int_equal(told(c, &late), 0);
 }
+
+TEST(the_last_administrator_of_the_system_is_not_locked_out)
+{
+	const char *once;
+
+	province_make(c);
+	OK(account_make_first(c, "quantri", &once));
+	FAILS(account_disable(c, "quantri"), "account.last_admin");
+	OK(account_make_first(c, "quantri.2", &once));
+	OK(account_disable(c, "quantri"));
+	FAILS(account_disable(c, "quantri.2"), "account.last_admin");
+	OK(account_enable(c, "quantri"));
+	OK(account_disable(c, "quantri.2"));
+	OK(account_disable(c, "quantri.2")); /* it is already */
+}

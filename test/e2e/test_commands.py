@@ -16,10 +16,20 @@ def help_is_an_answer(db):
         assert p.returncode == 2 and p.stdout == "" and all(w in p.stderr for w in wrong[:1]), p
 
 
+def by_hand(db, sql):
+    if db.startswith("sqlite:"):
+        with sqlite3.connect(db[7:]) as connection:
+            connection.execute(sql)
+        connection.close()
+    else:
+        subprocess.run(["psql", "-q", db, "-c", sql], check=True)
+
+
 def what_is_wrong_is_one_list_on_stdout(db):
     server, _, _ = province(db)
     server.stop()
-    run("account", "disable", "admin", db=db)
+    assert json.loads(run("account", "disable", "admin", "--json", db=db, status=1))["key"] == "account.last_admin"
+    by_hand(db, "UPDATE account SET disabled_at = 1 WHERE role = 'system_admin'")
 
     def doctor(*args):
         return subprocess.run([KHUE, "doctor", "--db", db, *args], capture_output=True, text=True)
@@ -374,9 +384,7 @@ def a_server_that_lets_nobody_in_is_said_in_vietnamese(db):
 def what_is_broken_is_said_as_json(db):
     server, _, _ = province(db)
     server.stop()
-    with sqlite3.connect(db[7:]) as connection:
-        connection.execute("UPDATE change SET code = code || 'x' WHERE type = 'school'")
-    connection.close()
+    by_hand(db, "UPDATE change SET code = code || 'x' WHERE type = 'school'")
     p = subprocess.run([KHUE, "audit", "verify", "--json", "--db", db], capture_output=True, text=True)
     told = json.loads(p.stdout)
     assert p.returncode == 1 and told["sound"] is False and told["broken"] >= 1 and told["problems"], p

@@ -323,9 +323,24 @@ bool account_reset(struct ctx *c, const char *name, const char **ret_password)
 	return db_begin(c) && db_end(c, reset(c, id, &u, name, hash));
 }
 
-static bool disable(struct ctx *c, int64_t id, const struct unit *u, const char *name)
+/* Nobody could issue an account any more but whoever keeps the server.  The unit is held: of two each other's last, one stays. */
+static bool check_not_last(struct ctx *c, int64_t id, const struct unit *u, const struct role *role, const char *name)
 {
-	return db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_int(c->now_ms), val_int(c->now_ms))) &&
+	struct rows r;
+
+	if (role == NULL || !role->admin || !unit_is_root(c, u))
+		return true;
+	return db_rows(c, &r, SQL_ACCOUNT_OPEN_OF_ROLE, ARGS(val_int(u->id), val_text(role->name), val_int(c->now_ms), val_int(id))) &&
+	       (rows_int(&r, 0, 0) > 0 || rows_int(&r, 0, 1) == 0 ||
+	        fail(c, ERR_CONFLICT, "account.last_admin",
+	             "%s là tài khoản %s cuối cùng còn mở. Hãy cấp hoặc mở lại một tài khoản khác trước, như: khue account add TÊN --role %s --unit %s.",
+	             name, role->label, role->name, UNIT_ROOT));
+}
+
+static bool disable(struct ctx *c, int64_t id, const struct unit *u, const struct role *role, const char *name)
+{
+	return unit_hold(c, u->id, HOLD_ANY, NULL) && check_not_last(c, id, u, role, name) &&
+	       db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_int(c->now_ms), val_int(c->now_ms))) &&
 	       session_end_others_in(c, id, "") && log_account(c, u, id, name, "DISABLE", NULL);
 }
 
@@ -339,7 +354,7 @@ bool account_disable(struct ctx *c, const char *name)
 		return false;
 	if (id == actor_id(c))
 		return fail(c, ERR_INVALID, "account.self", "Không tự khoá được tài khoản của mình.");
-	return db_begin(c) && db_end(c, disable(c, id, &u, name));
+	return db_begin(c) && db_end(c, disable(c, id, &u, role, name));
 }
 
 bool account_enable(struct ctx *c, const char *name)

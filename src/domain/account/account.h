@@ -28,7 +28,8 @@ MUST_CHECK bool account_issue(struct ctx *, const char *staff, const char *name,
                               const char **ret_password);
 /* Ends its sessions.  ERR_CONFLICT "account.disabled".  ERR_FORBIDDEN "account.superior": it leads the caller's own unit. */
 MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_password);
-MUST_CHECK bool account_disable(struct ctx *, const char *name); /* the same */
+/* Ends its sessions.  ERR_CONFLICT "account.last_admin": there is no other administrator of the system. */
+MUST_CHECK bool account_disable(struct ctx *, const char *name);
 MUST_CHECK bool account_enable(struct ctx *, const char *name);  /* with the password it had */
 
 /* The last day of an account of somebody who stands in for another; NULL: it has none.  After it the account is as disabled.  ERR_INVALID
