@@ -77,6 +77,26 @@ TEST(sections_are_refused_with_the_reason)
 	assert_string_equal(no.key, "account.sections");
 }
 
+/* Whoever types one that is not there is told which there are. */
+TEST(a_refusal_names_the_sections_roles_and_levels_there_are)
+{
+	province_make(c);
+	const struct api_session admin = api_account(c, "qt.py", "unit_admin", "P172", NULL), so = api_account(c, "qt.tn", "unit_admin", "19", NULL);
+
+	(void)api_account(c, "c.bahang", "clerk", SCHOOL, NULL);
+	struct api_reply no = api_call(c, &admin, POST, API "/accounts/c.bahang/sections", "{\"sections\":\"cooking\"}");
+	EXPECT(no, 422);
+	for (size_t i = 0; i < c->catalog->n_sections; i++)
+		assert_non_null(strstr(no.body, arena_fmt(c->arena, "%s (%s)", c->catalog->section[i].name, c->catalog->section[i].label)));
+	no = api_call(c, &admin, POST, API "/accounts", "{\"username\":\"x.hai\",\"role\":\"xyz\",\"unit\":\"" SCHOOL "\"}");
+	EXPECT(no, 422);
+	assert_non_null(strstr(no.body, "head (Hiệu trưởng)"));
+	assert_non_null(strstr(no.body, "clerk (Văn thư nhập liệu)"));
+	assert_null(strstr(no.body, "manager (")); /* is of offices */
+	no = api_call(c, &so, POST, API "/accounts", "{\"username\":\"x.so\",\"role\":\"manager\",\"unit\":\"19\",\"levels\":\"99\"}");
+	EXPECT(no, 422);
+	assert_non_null(strstr(no.body, "02 ("));
+
 /* ---- what is approved ---- */
 
 struct duties {

@@ -216,6 +216,40 @@ bool account_offers(struct ctx *c, const struct unit *u, const struct role *role
 	return *ret || ctx_forgive(c, ERR_FORBIDDEN);
 }
 
+/* "head (Hiệu trưởng)", one of what there is. */
+static void put_one(struct buf *b, const char *name, const char *label)
+{
+	buf_fmt(b, "%s%s (%s)", b->len == 0 ? "" : ", ", name, label);
+}
+
+static const char *levels_there_are(struct ctx *c, const struct list *list)
+{
+	struct buf b = buf_in(c->arena);
+
+	for (size_t i = 0; i < list->n_items; i++)
+		put_one(&b, list->item[i].code, list->item[i].name);
+	return buf_text(&b);
+}
+
+static const char *roles_there_are(struct ctx *c, const char *unit_kind)
+{
+	struct buf b = buf_in(c->arena);
+
+	for (size_t i = 0; i < c->catalog->n_roles; i++)
+		if (!c->catalog->role[i].machine && role_is_of_kind(&c->catalog->role[i], unit_kind))
+			put_one(&b, c->catalog->role[i].name, c->catalog->role[i].label);
+	return buf_text(&b);
+}
+
+static const char *sections_there_are(struct ctx *c)
+{
+	struct buf b = buf_in(c->arena);
+
+	for (size_t i = 0; i < c->catalog->n_sections; i++)
+		put_one(&b, c->catalog->section[i].name, c->catalog->section[i].label);
+	return buf_text(&b);
+}
+
 bool account_check_levels(struct ctx *c, const char *levels)
 {
 	const struct list *list = catalog_list(c->catalog, "education_level");
@@ -225,7 +259,7 @@ bool account_check_levels(struct ctx *c, const char *levels)
 	for (const char *p = levels; p != NULL && *p != '\0';) {
 		const char *code = arena_strndup(c->arena, p, strcspn(p, ","));
 		if (list_find(list, code, NULL) == NULL)
-			return fail(c, ERR_INVALID, "account.levels", "Cấp học \"%.20s\" không có trong danh mục.", code);
+			return fail(c, ERR_INVALID, "account.levels", "Không có cấp học \"%.20s\". Có: %s.", code, levels_there_are(c, list));
 		p += strlen(code);
 		p += *p == ',';
 	}
@@ -264,7 +298,7 @@ bool account_issue(struct ctx *c, const char *staff, const char *name, const cha
 	if (!unit_find(c, actor_scope(c), unit_code, &u))
 		return false;
 	if (role == NULL || role->machine || !role_is_of_kind(role, u.kind))
-		return fail(c, ERR_INVALID, "account.role", "Không có vai trò \"%.40s\" cho loại đơn vị này.", role_name);
+		return fail(c, ERR_INVALID, "account.role", "Không có vai trò \"%.40s\" cho loại đơn vị này. Có: %s.", role_name, roles_there_are(c, u.kind));
 	if (!account_check_levels(c, levels))
 		return false;
 	*ret_password = secret_one_time_password(c->arena);
@@ -409,7 +443,8 @@ bool account_check_sections(struct ctx *c, const char *role_name, const char *se
 	for (const char *p = sections;; p++) {
 		const size_t n = strcspn(p, ",");
 		if (section_find(c->catalog, p, n) == NULL)
-			return fail(c, ERR_INVALID, "account.sections", "Không có bộ phận \"%.*s\"; các bộ phận cách nhau bằng dấu phẩy, hoặc bỏ mục này.", (int)(n < 20 ? n : 20), p);
+			return fail(c, ERR_INVALID, "account.sections", "Không có bộ phận \"%.*s\". Có: %s; cách nhau bằng dấu phẩy, hoặc bỏ mục này.", (int)(n < 20 ? n : 20), p,
+			            sections_there_are(c));
 		p += n;
 		if (*p == '\0')
 			return true;
