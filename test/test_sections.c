@@ -96,6 +96,7 @@ TEST(a_refusal_names_the_sections_roles_and_levels_there_are)
 	no = api_call(c, &so, POST, API "/accounts", "{\"username\":\"x.so\",\"role\":\"manager\",\"unit\":\"19\",\"levels\":\"99\"}");
 	EXPECT(no, 422);
 	assert_non_null(strstr(no.body, "02 ("));
+}
 
 /* ---- what is approved ---- */
 

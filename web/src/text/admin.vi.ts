@@ -26,7 +26,8 @@ export const vi = {
 
   'ses.title': 'Phiên đang mở', 'ses.text': 'Những ai đang đăng nhập ở đơn vị này và các cấp bên dưới.',
   'ses.own': 'Những nơi bạn đang đăng nhập. Thấy nơi lạ thì kết thúc nó rồi đổi mật khẩu.',
-  'ses.none': 'Không có phiên nào.', 'ses.since': 'Đăng nhập lúc', 'ses.from': 'từ {address}', 'ses.ends': 'Tự hết lúc', 'ses.this': 'phiên này', 'ses.end': 'Kết thúc',
+  'ses.none': 'Không có phiên nào.', 'ses.since': 'Đăng nhập lúc', 'ses.from': 'từ {address}', 'ses.ends': 'Tự hết lúc', 'ses.this': 'phiên này',
+  'ses.end': 'Kết thúc',
   'ses.end.what': 'Người đang dùng phiên này bị đưa ra ngay; những gì chưa lưu vẫn còn trên màn hình của họ cho tới khi đăng nhập lại.',
 
   'view.title': 'Ai đã xem ai', 'view.whom': 'Người được xem', 'view.who': 'Ai xem', 'view.how': 'Thế nào', 'view.for': 'Để làm gì', 'view.at': 'Lúc',
