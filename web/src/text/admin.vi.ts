@@ -5,7 +5,9 @@ export const vi = {
   'acc.used': 'Đang dùng', 'acc.unused': 'Chưa đổi mật khẩu', 'acc.ended': 'Cần cấp lại mật khẩu',
   'acc.disabled': 'Đã khoá', 'acc.failed': '{n} lần gõ sai mật khẩu',
   'acc.reset': 'Cấp lại mật khẩu', 'acc.above': 'Mật khẩu do cấp trên cấp lại', 'acc.disable': 'Khoá', 
-  'acc.review': 'Lâu chưa rà soát: khoá tài khoản của ai đã nghỉ, đã chuyển hoặc không còn cần, rồi bấm Đã rà soát.', 'acc.reviewed': 'Đã rà soát',
+  'acc.review': 'Lâu chưa rà soát: khoá tài khoản của ai đã nghỉ, đã chuyển hoặc không còn cần, rồi bấm Đã rà soát.',
+  'acc.reviewed': 'Đã rà soát', 'acc.due': 'cần rà soát',
+  'acc.review.what': '{n} tài khoản đang mở của {unit} được ghi là đã rà soát hôm nay.',
   'log.review': 'rà soát các tài khoản, người rà soát:',
   'acc.sections': 'Chỉ làm việc của bộ phận (bỏ trống: mọi việc của vai trò)', 'acc.sections.set': 'Chia bộ phận',
   'acc.sections.what': 'Có hiệu lực từ lần bấm kế tiếp của người dùng tài khoản này.',
@@ -26,8 +28,8 @@ export const vi = {
 
   'ses.title': 'Phiên đang mở', 'ses.text': 'Những ai đang đăng nhập ở đơn vị này và các cấp bên dưới.',
   'ses.own': 'Những nơi bạn đang đăng nhập. Thấy nơi lạ thì kết thúc nó rồi đổi mật khẩu.',
-  'ses.none': 'Không có phiên nào.', 'ses.since': 'Đăng nhập lúc', 'ses.from': 'từ {address}', 'ses.ends': 'Tự hết lúc', 'ses.this': 'phiên này',
-  'ses.end': 'Kết thúc',
+  'ses.none': 'Không có phiên nào.', 'ses.since': 'Đăng nhập lúc', 'ses.from': 'từ {address}',
+  'ses.ends': 'Tự hết lúc', 'ses.this': 'phiên này', 'ses.end': 'Kết thúc',
   'ses.end.what': 'Người đang dùng phiên này bị đưa ra ngay; những gì chưa lưu vẫn còn trên màn hình của họ cho tới khi đăng nhập lại.',
 
   'view.title': 'Ai đã xem ai', 'view.whom': 'Người được xem', 'view.who': 'Ai xem', 'view.how': 'Thế nào', 'view.for': 'Để làm gì', 'view.at': 'Lúc',

@@ -496,3 +496,26 @@ export async function free_text_without_a_blank_stays_within_its_card(t) {
     t.ok(await head.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${at} ở ${width}: trang rộng hơn màn hình`)
   }
 }
+
+/* Nothing is marked before it is said how many. */
+export async function accounts_due_for_review_are_told_and_counted_before_they_are_marked(t) {
+  const admin = await t.as('unit_admin')
+  let marked = 0
+  await admin.route(/\/accounts(\?|\/review)/, async r => {
+    if (r.request().method() !== 'GET') return marked++, r.fulfill({ status: 204 })
+    const a = await r.fetch(), all = await a.json()
+    all.items.forEach((x, i) => { x.review_due = i === 0 })
+    return r.fulfill({ response: a, json: all })
+  })
+  await admin.goto('/quan-tri/tai-khoan')
+  await admin.locator('tbody tr', { hasText: 'cần rà soát' }).waitFor()
+  t.is(await admin.locator('tbody tr', { hasText: 'cần rà soát' }).count(), 1)
+  const open = await admin.locator('tbody tr').count() - await admin.locator('tbody tr', { hasText: 'Đã khoá' }).count()
+  await admin.getByRole('button', { name: 'Đã rà soát' }).click()
+  await admin.locator('dialog', { hasText: `${open} tài khoản đang mở` }).waitFor()
+  t.is(marked, 0)
+  await admin.locator('dialog').getByRole('button', { name: 'Đã rà soát' }).click()
+  await admin.locator('dialog').waitFor({ state: 'detached' })
+  t.is(marked, 1)
+  await admin.unroute(/\/accounts(\?|\/review)/)
+}

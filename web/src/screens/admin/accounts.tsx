@@ -28,7 +28,7 @@ const PAGE = 200
 export function Accounts() {
   const list = usePages<Account>(`/accounts${query({ within: unit.value.code, limit: PAGE })}`), roles = useGet('/roles').data?.items ?? []
   const [typed, setTyped] = useState(''), [asked, setAsked] = useState<Asked>(), [issuing, setIssuing] = useState(false)
-  const [made, setMade] = useState<Made>()
+  const [made, setMade] = useState<Made>(), [reviewing, setReviewing] = useState(false)
   const called = (a: Account) => {
     const role = roles.find(r => r.name === a.role)
     return role ? say(role.label) : a.role
@@ -36,12 +36,14 @@ export function Accounts() {
   const mine = may('account', 'admin'), divides = (a: Account) => roles.some(r => r.name === a.role && r.sections)
   const wordsOf = (a: Account) => plain([a.name, a.staff_name, a.staff, called(a), a.unit_name, a.unit].filter(Boolean).join(' '))
   const rows = list.items.filter(a => wordsOf(a).includes(plain(typed.trim())))
-  const looks = typed.trim() !== ''
+  const own = list.items.filter(a => a.unit === unit.value.code), all = !list.more || own.length < list.items.length   // its own come first
+  const looks = typed.trim() !== '' || (reviewing && !all)
   useEffect(() => { if (looks) list.more?.().catch(() => undefined) }, [looks, list.items.length])   // it is looked for in all of them
   const done = async (p?: AccountPassword) => {
     const whose = p && await holderOf(p.username)
     setAsked(undefined)
     setIssuing(false)
+    setReviewing(false)
     setMade(p && { ...p, whose })
     void forget('/accounts')
   }
@@ -54,7 +56,8 @@ export function Accounts() {
       </header>
       <div class="filters" role="search"><label class="find"><span class="hidden">{tell('acc.find')}</span><Icon name="search" />
         <input type="search" value={typed} placeholder={tell('acc.find')} autocomplete="off" onInput={e => setTyped(e.currentTarget.value)} /></label></div>
-      {list.items.some(a => a.review_due && a.unit === unit.value.code) && <Review onDone={done} />}
+      {own.some(a => a.review_due) && <div class="bar-note"><Icon name="clock" /><span>{tell('acc.review')}</span>
+        <button type="button" class="button" onClick={() => setReviewing(true)}>{tell('acc.reviewed')}</button></div>}
       <Show of={list.first} right={['account', 'read']}>{() => rows.length === 0 ? <Empty text={tell('acc.none')} />
         : <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('acc.title')}><table>
             <thead><tr><th scope="col" class="first">{tell('acc.name')}</th><th scope="col">{tell('acc.role')}</th>
@@ -64,6 +67,7 @@ export function Accounts() {
           </table></div>}</Show>
       {list.more && <p class="center"><button type="button" class="button" onClick={() => void list.more?.()}>{t('list.more')}</button></p>}
       {issuing && <Issue onClose={() => setIssuing(false)} onDone={done} />}
+      {reviewing && all && <Review n={own.filter(a => !a.disabled).length} onClose={() => setReviewing(false)} onDone={done} />}
       {asked && <Change {...asked} role={called(asked.account)} onClose={() => setAsked(undefined)} onDone={done} />}
       {made && <Secret title={tell('acc.made')} slip={tell('slip.title')} note={tell('acc.first')} onClose={() => setMade(undefined)}
         lines={[{ label: tell('acc.name'), value: made.username }, { label: tell('acc.once'), value: made.one_time_password, secret: true },
@@ -75,15 +79,17 @@ export function Accounts() {
 }
 
 /* Who left, and whom nobody needs any more, is locked first. */
-function Review({ onDone }: { onDone: () => Promise<void> }) {
+function Review({ n, onClose, onDone }: { n: number; onClose: () => void; onDone: () => Promise<void> }) {
   const { sending, problem, send } = useSending()
   const go = () => send(async () => {
     await api('POST', '/accounts/review', { body: { unit: unit.value.code } })
     await Promise.all([forget('/notices'), onDone()])
   })
   return (
-    <div class="bar-note"><Icon name="clock" /><span>{tell('acc.review')}</span>
-      <button type="button" class="button" disabled={sending} onClick={() => void go()}>{tell('acc.reviewed')}</button><Refused text={problem} /></div>
+    <Dialog title={tell('acc.reviewed')} onClose={onClose} onSubmit={() => void go()}
+      actions={<button type="submit" class="button primary" disabled={sending}>{tell('acc.reviewed')}</button>}>
+      <p>{tell('acc.review.what', { n: number(n), unit: unit.value.name })}</p><Refused text={problem} />
+    </Dialog>
   )
 }
 
@@ -105,6 +111,7 @@ function Row({ a, role, divides, ask }: { a: Account; role: string; divides: boo
       <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}{sections && <small> {sections}</small>}
         {a.unit !== unit.value.code && <small>{a.unit_name} {a.unit}</small>}</td>
       <td data-label={tell('acc.state')}><span class={'status' + (a.disabled ? '' : a.must_change ? ' wait' : ' s01')}>{tell(stateOf(a))}</span>
+        {a.review_due && <small> {tell('acc.due')}</small>}
         {a.until && <small> {tell('acc.until.day', { day: showDate(a.until) })}</small>}
         {a.failures > 0 && <small class="problem warning"><Icon name="alert" />{tell('acc.failed', { n: number(a.failures) })}</small>}</td>
       <td data-label={tell('acc.seen')}>{a.last_seen ? moment(a.last_seen) : <span class="none">–</span>}</td>
