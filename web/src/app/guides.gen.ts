@@ -315,7 +315,7 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     vi: [
       ["title",["Tài khoản"]],
       ["p",["Tài khoản của đơn vị đang xem ở đầu trang và mọi cấp bên dưới."]],
-      ["ul",[["b","Cấp tài khoản"],": chọn đơn vị, vai trò, đặt tên. Mật khẩu dùng một lần chỉ hiện một lần; bấm ",["b","In phiếu giao"]," để đưa cho người dùng. Nó dùng một lần, trong 7 ngày."],[["b","Cấp lại mật khẩu"]," khi ai đó quên; mọi nơi đang đăng nhập bị đưa ra. Của hiệu trưởng do cấp trên cấp lại."],[["b","Khoá"]," khi người ấy chuyển đi; hồ sơ đã ghi vẫn mang tên cũ. ",["b","Mở lại"]," khi cần."],[["b","Chia bộ phận"]," để ai chỉ làm việc của bộ phận mình: chuyên môn, tổ chức, tài chính…"],[["b","Hạn dùng"]," của người làm thay: hết ngày ấy tài khoản tự khoá."]],
+      ["ul",[["b","Cấp tài khoản"],": chọn đơn vị, vai trò, đặt tên. Mật khẩu dùng một lần chỉ hiện một lần; bấm ",["b","In phiếu giao"],". Nó dùng một lần, trong 7 ngày."],[["b","Cấp lại mật khẩu"]," khi ai đó quên; mọi nơi đang đăng nhập bị đưa ra. Của hiệu trưởng do cấp trên cấp lại."],[["b","Khoá"]," khi người ấy chuyển đi; hồ sơ đã ghi vẫn mang tên cũ. ",["b","Mở lại"]," khi cần."],[["b","Chia bộ phận"]," để ai chỉ làm việc của bộ phận mình: chuyên môn, tổ chức, tài chính…"],[["b","Hạn dùng"]," của người làm thay: hết ngày ấy tài khoản tự khoá."],[["b","Đã rà soát"]," khi đã xem hết tài khoản «cần rà soát»."]],
       ["p",["Giáo viên chỉ thấy lớp mình: chọn vai trò giáo viên, gõ họ tên rồi chọn đúng người."]],
     ],
     en: [
@@ -376,7 +376,7 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     picture: sessions,
     vi: [
       ["title",["Phiên đang mở"]],
-      ["p",["Ai đang đăng nhập, từ lúc nào, làm việc lần cuối khi nào, và phiên tự hết lúc nào nếu không làm gì nữa."]],
+      ["p",["Ai đang đăng nhập, từ lúc nào, từ địa chỉ mạng nào, làm việc lần cuối khi nào, và phiên tự hết lúc nào nếu không làm gì nữa."]],
       ["ul",["Quản trị viên thấy đơn vị của mình và mọi cấp bên dưới; những người khác thấy các phiên của chính mình."],["Phiên của tài khoản quản trị tự hết sau 15 phút không làm gì, của người khác sau một giờ; dài nhất 12 giờ. Năm phút trước đó màn hình báo và hỏi có ở lại không."],[["b","Kết thúc"]," đưa người ấy ra trong vòng một giây."]],
       ["p",["Thấy phiên lạ dưới tên mình: kết thúc nó, rồi ",["b","Đổi mật khẩu"]," ở góc phải trên cùng."]],
     ],
