@@ -470,12 +470,14 @@ static bool sees_reference(const struct ctx *c, const struct record_type *to)
 }
 
 /* Where it stands by now: requests of the test move units. */
-static bool manages(struct ctx *c, struct ctx *as, int64_t unit_id)
+static bool manages(struct ctx *c, const struct ctx *as, int64_t unit_id)
 {
+	struct ctx asks = *as;
 	struct unit u;
 
 	OK(unit_get(c, unit_id, &u));
-	return account_check_manages(as, &u);
+	asks.db = c->db; /* to tell whom to ask */
+	return account_check_manages(&asks, &u);
 }
 
 bool world_may_see(struct ctx *c, const struct actor *a, const struct canary *y)
