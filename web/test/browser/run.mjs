@@ -102,7 +102,10 @@ async function test(name, run) {
     for (const [i, p] of t.contexts.flatMap(c => c.pages()).entries()) await p.screenshot({ path: `${process.env.PICTURES ?? '/tmp'}/failed-${name}${i ? '-' + i : ''}.png` }).catch(() => {})
     failed++
   }
-  for (const c of t.contexts) await c.close()
+  for (const c of t.contexts) {
+    for (const p of c.pages()) await p.unrouteAll({ behavior: 'ignoreErrors' }) // what is asked for as it closes is nobody's fault
+    await c.close()
+  }
 }
 
 /* Two files at a time: a browser mostly waits.  The largest first. */
