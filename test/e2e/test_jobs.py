@@ -30,7 +30,7 @@ def add_imports(db, n):
     sql(db, f"""
         INSERT INTO blob (id, unit_id, size, created_at) SELECT 'b' || i, u.id, length({bytes}), {now} FROM unit u, generate_series(1, {n}) i
          WHERE u.code = '19172401';
-        INSERT INTO blob_part (blob_id, part, bytes) SELECT 'b' || i, 0, {bytes} FROM generate_series(1, {n}) i;
+        INSERT INTO blob_part (blob_id, part, bytes, unit_id) SELECT b.id, 0, {bytes}, b.unit_id FROM generate_series(1, {n}) i JOIN blob b ON b.id = 'b' || i;
         INSERT INTO job (id, unit_id, account_id, kind, lane, state, done, total, input, school_year, created_at, changed_at, run_after, attempts, cancel)
         SELECT 'j' || i, u.id, a.id, 'import', 'import', 'queued', 0, 0,
                '{{"files":[{{"blob":"b' || i || '","name":"a.csv"}}],"year":2025,"dry_run":false}}', 2025, {now}, {now}, {now}, 0, FALSE
