@@ -24,15 +24,21 @@ static const char *named(struct ctx *c, const struct api_session *here, const st
 	return arena_fmt(c->arena, "%s/%s", one == NULL ? "-" : one, other == NULL ? "-" : other);
 }
 
+static const char *pupil_of(struct ctx *c, const char *enrolment)
+{
+	const char *code = province_text(c, arena_fmt(c->arena, "SELECT l.code FROM r_learner l JOIN r_enrolment e ON e.unit_id = l.unit_id AND "
+	                                              "e.learner_id = l.id WHERE e.code = '%s'", enrolment));
+
+	return arena_strndup(c->arena, code, strcspn(code, "\n"));
+}
+
 TEST(a_transfer_names_the_person_to_those_who_may_know)
 {
 	static const char *const refused[] = { "refuse", "withdraw" };
 	province_make(c);
 	c->now_ms = INT64_C(1760097600000); /* 2025-10-10 */
 	const char *enrolment = province_pupil(c, "19172401", class_of(c, "19172401"), "Sùng A Páo", "2018-04-05", "01", "08"), *to = class_of(c, "01001401");
-	const char *learner = province_text(c, arena_fmt(c->arena, "SELECT l.code FROM r_learner l JOIN r_enrolment e ON e.unit_id = l.unit_id AND "
-	                                                 "e.learner_id = l.id WHERE e.code = '%s'", enrolment));
-	learner = arena_strndup(c->arena, learner, strcspn(learner, "\n"));
+	const char *learner = pupil_of(c, enrolment);
 	struct api_session here = api_account(c, "clerk.here", "clerk", "19172401", NULL);
 	struct api_session there = api_account(c, "clerk.there", "clerk", "01001401", NULL);
 	struct api_session office = api_account(c, "manager.there", "manager", "01", NULL), viewer = api_account(c, "viewer", "viewer", "01001401", NULL);
@@ -91,9 +97,7 @@ TEST(the_log_tells_of_a_transfer_that_was_taken_in_and_of_whom)
 	province_make(c);
 	c->now_ms = INT64_C(1760097600000); /* 2025-10-10 */
 	const char *enrolment = province_pupil(c, "19172401", class_of(c, "19172401"), "Sùng A Páo", "2018-04-05", "01", "08"), *to = class_of(c, "01001401");
-	const char *learner = province_text(c, arena_fmt(c->arena, "SELECT l.code FROM r_learner l JOIN r_enrolment e ON e.unit_id = l.unit_id AND "
-	                                                 "e.learner_id = l.id WHERE e.code = '%s'", enrolment));
-	learner = arena_strndup(c->arena, learner, strcspn(learner, "\n"));
+	const char *learner = pupil_of(c, enrolment);
 	struct api_session here = api_account(c, "head.here", "head", "19172401", NULL), there = api_account(c, "head.there", "head", "01001401", NULL);
 	struct api_reply r = api_call(c, &here, POST, API "/transfers", arena_fmt(c->arena, "{\"person\":\"%s\",\"to_school\":\"01001401\",\"day\":\"" DAY "\"}", learner));
 

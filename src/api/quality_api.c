@@ -4,8 +4,8 @@
 #include "api/routes.h"
 #include "base/json.h"
 #include "domain/quality/quality.h"
-#include "domain/unit/unit_levels.h"
 #include "domain/report/report.h"
+#include "domain/unit/unit_levels.h"
 
 SHAPE(quality_rule, "Một quy tắc kiểm tra",
 	{ "name", OUT_TEXT, .summary = "Tên" },

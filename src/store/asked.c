@@ -26,14 +26,11 @@ bool asked_check(struct ctx *c, const struct expr_refs *refs, const struct expr 
 }
 
 /* Whose code a path tells; NULL: nobody's. */
-static const struct record_type *person_of(const struct record_type *t, const char *path)
+static const struct record_type *person_of(struct arena *a, const struct record_type *t, const char *path)
 {
-	for (size_t n; t != NULL && path[n = strcspn(path, ".")] != '\0'; path += n + 1) {
-		const struct record_type *to = NULL;
-		for (size_t i = 0; i < t->n_fields; i++)
-			if (strlen(t->field[i].name) == n && strncmp(t->field[i].name, path, n) == 0)
-				to = t->field[i].to;
-		t = to;
+	for (const char *dot; t != NULL && (dot = strchr(path, '.')) != NULL; path = dot + 1) {
+		const struct field *f = field_find(t, arena_strndup(a, path, (size_t)(dot - path)));
+		t = f == NULL ? NULL : f->to;
 	}
 	return t != NULL && t->code_scheme == CODE_PERSON && streq(path, "code") ? t : NULL;
 }
@@ -46,7 +43,7 @@ struct noting {
 static bool note(void *arg, const struct expr_ref *ref, enum expr_asked how, const struct val *constant, size_t n)
 {
 	const struct noting *k = arg;
-	const struct record_type *person = ref->field == NULL ? person_of(k->base, ref->path) : NULL;
+	const struct record_type *person = ref->field == NULL ? person_of(k->c->arena, k->base, ref->path) : NULL;
 	const char **code = NEW_N(k->c->arena, const char *, n + 1);
 	struct code_holder *holder = NEW_N(k->c->arena, struct code_holder, n + 1);
 	struct unit u;

@@ -33,6 +33,7 @@ MUST_CHECK bool change_log_row(struct ctx *, int64_t unit_id, const struct chang
  * (gone.h) there is the fact only: neither before nor after, nor digest.  ERR_INVALID "query.cursor": nothing has come so
  * far yet. */
 json_t *change_history(struct ctx *, const struct unit *, const char *type, int64_t record_id);
+
 /* What an entry of no record is about, as far as it is the caller's to know; all may be NULL. */
 struct change_about {
 	const char *title;             /* of whom */

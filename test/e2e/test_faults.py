@@ -150,11 +150,24 @@ def disk_full(db):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def name_of(db):
+    return db.split("/")[3].split("?")[0]
+
+
+def admin_of(db):
+    """The same server, whatever becomes of the database."""
+    return db.replace(f"/{name_of(db)}?", "/khue?")
+
+
+def folder_of(db):
+    asked = ["psql", "-qAt", admin_of(db).replace("://khue@", "://postgres@"), "-c", "SHOW data_directory"]
+    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
+
+
 @only("postgres")
 def postgres_away(db):
     """Gone for a while: 503 with Retry-After, then back by itself."""
-    name = db.split("/")[3].split("?")[0]
-    admin = db.replace(f"/{name}?", "/khue?")
+    name, admin = name_of(db), admin_of(db)
     psql = lambda sql: subprocess.run(["psql", "-q", admin, "-c", sql], check=True, capture_output=True)
     server, head, office = province(db)
     try:
@@ -264,8 +277,7 @@ def a_connection_lost_at_the_commit_is_told_as_what_it_is(db):
 @only("postgres")
 def postgres_cut_off_between_requests_is_not_noticed(db):
     """Connections that are dead when a request takes them are replaced: whatever it is, it is answered."""
-    name = db.split("/")[3].split("?")[0]
-    admin = db.replace(f"/{name}?", "/khue?")
+    name, admin = name_of(db), admin_of(db)
     server, head, office = province(db)
     try:
         for i in range(12):
@@ -281,9 +293,7 @@ def postgres_cut_off_between_requests_is_not_noticed(db):
 @only("postgres")
 def postgres_restarts_under_load(db):
     """Whoever is in the middle of something when the server goes down or comes up is told 503, never 500."""
-    name = db.split("/")[3].split("?")[0]
-    admin = db.replace(f"/{name}?", "/khue?")
-    data = subprocess.run(["psql", "-qAt", admin.replace("://khue@", "://postgres@"), "-c", "SHOW data_directory"], check=True, capture_output=True, text=True).stdout.strip()
+    name, admin, data = name_of(db), admin_of(db), folder_of(db)
     bin = sorted(os.listdir("/usr/lib/postgresql"), key=int)[-1]
     restart = f"cd /tmp && /usr/lib/postgresql/{bin}/bin/pg_ctl -D {data} -w -l {data}/../log -m %s restart"
     command = ["su", "postgres", "-s", "/bin/sh", "-c"] if os.getuid() == 0 else ["sh", "-c"]
@@ -393,9 +403,7 @@ def all_written_are_there(port, written):
 @only("postgres")
 def postgres_stands_still(db):
     """Its processes are there, take connections, and say nothing."""
-    admin = db.replace(f"/{db.split('/')[3].split('?')[0]}?", "/khue?").replace("://khue@", "://postgres@")
-    data = subprocess.run(["psql", "-qAt", admin, "-c", "SHOW data_directory"], check=True, capture_output=True, text=True).stdout.strip()
-    master = int(open(data + "/postmaster.pid").readline())
+    master = int(open(folder_of(db) + "/postmaster.pid").readline())
 
     def tell(sent):
         for pid in (master, *map(int, subprocess.run(["pgrep", "-P", str(master)], capture_output=True, text=True).stdout.split())):

@@ -1,7 +1,7 @@
 /* guesses.h - how much is guessed: from an address, from a network, at an account, with one password at many.
  *
- * Of this process and forgotten with it, but for who was right (sign_in_remember); what an account has to wait for at one address is in the database (session.c).  A guess is counted before
- * the password is looked at, and taken back when it was right.  Counts run out at a rate of their own, and all are gone in a
+ * Of this process and forgotten with it, but for who was right (sign_in_remember); what an account has to wait for at one address is in the
+ * database (session.c).  A guess is counted before the password is looked at, and taken back when it was right.  Counts run out at a rate of their own, and all are gone in a
  * quarter of an hour or when the clock is set back; whoever was right before, with that name from that address, is kept from nothing by others. */
 #ifndef GUESSES_H
 #define GUESSES_H

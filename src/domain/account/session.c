@@ -276,10 +276,10 @@ static bool touch(struct ctx *c, int64_t account_id, const char *digest, int64_t
 	return true;
 }
 
-/* The key of the queue is of the token, which is kept nowhere either: who has the database cannot read what a browser left behind, and after the end
- * nobody can. */
 enum { ASKED = 24 }; /* in the row of session_get */
 
+/* The key of the queue is of the token, which is kept nowhere either: who has the database cannot read what a browser left behind, and after the end
+ * nobody can. */
 bool session_find(struct ctx *c, const char *token, const char *asked, struct account *ret)
 {
 	const char *digest = session_id(c, token);
